@@ -279,6 +279,7 @@ def test_title_that_cannot_fit(book: Book) -> None:
     assert notes(result.deck().slides[1])[0] == " ".join(["word"] * 400)
 
 
+@pytest.mark.slow
 def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
     book.build(f"{HEAD}[one]{{.point}}\n")
     target = book.folder / "_build/slides/chapter.pptx"

@@ -116,6 +116,7 @@ def notebook(*cells: str) -> str:
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
+@pytest.mark.slow
 def test_a_place_in_a_notebook_is_its_cell_and_line(book: Book) -> None:  # MyST-NB counts lines from 2
     conf = (book.folder / "conf.py").read_text().replace('"myst_parser"', '"myst_nb"')
     book.write("conf.py", f'{conf}nb_execution_mode = "off"\n')

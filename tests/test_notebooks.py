@@ -58,6 +58,7 @@ def test_an_attachment_that_is_not_there_has_a_mark(book: Book) -> None:
     assert "ashot" in "".join(pages_of(result.pdf)).replace(" ", "")
 
 
+@pytest.mark.slow
 def test_a_notebook_that_is_no_json_costs_its_page(book: Book) -> None:
     book.write("conf.py", CONF)
     book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")

@@ -366,6 +366,7 @@ def test_a_mark_that_cannot_be_obeyed_stops_the_edition(course: Book, source: st
     assert not (course.folder / "_build/student/html").exists()
 
 
+@pytest.mark.slow
 def test_cells_of_a_notebook(course: Book) -> None:
     course.write("conf.py", TEACHING.replace('["myst_parser"', '["myst_nb"') + "nb_execution_mode = 'off'\n")
     course.write("other.md", "# Other\n")

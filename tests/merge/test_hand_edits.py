@@ -362,6 +362,7 @@ def theme_of(deck: Presentation) -> bytes:
     return deck.slide_master.part.part_related_by(kind).blob
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [6, 7, 8])
 def test_a_deck_saved_halfway_is_moved_aside(book: Book, size: int) -> None:
     lecture(book)

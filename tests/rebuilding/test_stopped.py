@@ -225,6 +225,7 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_again(whole: Book) -> Non
     assert "and much more of it" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
 def test_what_a_killed_build_has_forked_is_waited_for(book: Book) -> None:
     """The process that prints outlives its parent for a moment, and may still write intermediate files."""

@@ -104,6 +104,7 @@ def until(holds: object, seconds: float = 15.0) -> bool:
     return False
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("harm", ["the folder goes and comes back", "a name that is no text"])
 def test_watching_begins_anew(tmp_path: Path, harm: str, capfd: pytest.CaptureFixture[str]) -> None:

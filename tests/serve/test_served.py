@@ -252,6 +252,7 @@ def test_a_warning_is_shown_once_and_counted_in_the_bar(served: Served, tab: Tab
     tab.wait("document.querySelector('#builder-problems code').innerText.startsWith('two.md:')")
 
 
+@pytest.mark.slow
 @needs_browser
 def test_the_last_section_has_its_slides_too(served: Served, tab: Tab) -> None:
     """It is short, and its heading never comes to the top of the window."""

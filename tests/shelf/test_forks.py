@@ -115,6 +115,7 @@ def test_a_build_that_takes_the_memory_is_stopped(tmp_path: Path) -> None:
     assert ended.stopped == "it held more than 500 MB of memory"
 
 
+@pytest.mark.slow
 @needs_a_wall
 def test_nothing_that_a_build_began_outlives_it(tmp_path: Path) -> None:
     ran("import os, time\nif not os.fork():\n    os.setsid(); time.sleep(1); open('later', 'w')\nos._exit(0)", tmp_path)

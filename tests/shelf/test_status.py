@@ -120,6 +120,7 @@ def test_a_table_with_a_mistake_costs_its_book_only_and_its_job_of_ci_fails(shel
     assert shelf.call("--only", "nowhere").status == 1
 
 
+@pytest.mark.slow
 def test_a_book_has_the_editions_the_template_and_the_checks_of_the_house(shelf) -> None:
     folder = shelf.add("algebra", "{.slide}\n## Rings\n\n[One point.]{.point} ![](missing.png)")
     shelf.write("algebra/settings/conf.py", (folder / "conf.py").read_text(encoding="utf-8"))
