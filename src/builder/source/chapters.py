@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import Source, warn
 from builder.source.annotations.marks import has_marks
+from builder.source.by_document import keep_by_document
 from builder.source.order import GENERATED, Entry, book_order
 
 APART = re.compile(
@@ -33,8 +34,7 @@ WITHOUT_WORDS = (
 def setup(app: Sphinx) -> None:
     """Look at documents when they are read."""
     app.connect("doctree-read", note)
-    app.connect("env-purge-doc", lambda _app, env, docname: holdings(env).pop(docname, None))
-    app.connect("env-merge-info", merge)
+    keep_by_document(app, holdings)
     app.connect("env-updated", warn_of_hidden)
 
 
@@ -54,11 +54,6 @@ def holdings(env: BuildEnvironment) -> dict[str, str]:
     """Document → what it holds for slides."""
     found: dict[str, str] = env.__dict__.setdefault("builder_holdings", {})
     return found
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take over what another process read."""
-    holdings(env).update({name: found for name, found in holdings(other).items() if name in docnames})
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import shortened, warn
-from builder.source.formulas import formulas_in, formulas_of, noted
+from builder.source.formulas import formulas_by_document, formulas_in, formulas_of, noted
 from builder.source.internals import name_equations_lastingly
 from builder.source.numbers import BookNumbers
 from builder.typeset.math.braces import matching_brace
@@ -138,7 +138,7 @@ def referring(env: BuildEnvironment) -> Iterator[str]:
     """Yield the formulas that refer to equations, with the numbers."""
     referring = {
         docname: texts
-        for docname, of_document in getattr(env, "builder_formulas", {}).items()
+        for docname, of_document in formulas_by_document(env).items()
         if (texts := [latex for latex in of_document if _REFERENCE.search(latex)])
     }
     for docname, texts in referring.items():

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from builder.source.by_document import keep_by_document
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.macros import configured, defined_in
 
@@ -24,8 +25,7 @@ _READABLE: WeakKeyDictionary[BuildEnvironment, Formulas] = WeakKeyDictionary()
 def setup(app: Sphinx) -> None:
     """Note the formulas of documents as they are read, and give those of resolved documents their words."""
     app.connect("doctree-read", collect_formulas)
-    app.connect("env-purge-doc", forget_formulas)
-    app.connect("env-merge-info", merge_formulas)
+    keep_by_document(app, formulas_by_document)
     app.connect("env-updated", forget_macros)
     app.connect("doctree-resolved", add_words)
 
@@ -41,7 +41,13 @@ def formulas_of(env: BuildEnvironment) -> Formulas:
 
 def noted(env: BuildEnvironment) -> list[str]:
     """The LaTeX of all formulas, each once."""
-    return sorted({latex for texts in getattr(env, "builder_formulas", {}).values() for latex in texts})
+    return sorted({latex for texts in formulas_by_document(env).values() for latex in texts})
+
+
+def formulas_by_document(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Document → the LaTeX of its formulas."""
+    found: dict[str, list[str]] = env.__dict__.setdefault("builder_formulas", {})
+    return found
 
 
 def readable(node: nodes.Element, formulas: Formulas) -> nodes.Element:
@@ -96,24 +102,7 @@ def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
 
 def collect_formulas(app: Any, doctree: nodes.document) -> None:
     """At reading: note the formulas of a document, so that all are converted in one batch."""
-    env = app.env
-    if not hasattr(env, "builder_formulas"):
-        env.builder_formulas = {}
-    found = {node.astext() for node in formulas_in(doctree)}
-    env.builder_formulas[env.docname] = sorted(found)
-
-
-def forget_formulas(app: Any, env: Any, docname: str) -> None:
-    """When a document is read again or removed, its formulas go."""
-    getattr(env, "builder_formulas", {}).pop(docname, None)
-
-
-def merge_formulas(app: Any, env: Any, docnames: list[str], other: Any) -> None:
-    """After parallel reading: take over what another process noted."""
-    if not hasattr(env, "builder_formulas"):
-        env.builder_formulas = {}
-    for docname in docnames:
-        env.builder_formulas[docname] = getattr(other, "builder_formulas", {}).get(docname, [])
+    formulas_by_document(app.env)[app.env.docname] = sorted({node.astext() for node in formulas_in(doctree)})
 
 
 def forget_macros(app: Any, env: BuildEnvironment) -> None:

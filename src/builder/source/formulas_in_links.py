@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import clean_astext
 
+from builder.source.by_document import keep_by_document
+
 BEFORE_WORDS = 400
 """Before formulas of resolved documents get their words, which happens at the usual priority, 500."""
 Titles = dict[str, tuple[tuple[str, ...], nodes.Element]]
@@ -22,8 +24,7 @@ Titles = dict[str, tuple[tuple[str, ...], nodes.Element]]
 def setup(app: Sphinx) -> None:
     """Note titles with formulas as documents are read, and set them in the references of resolved ones."""
     app.connect("doctree-read", note_titles)
-    app.connect("env-purge-doc", forget_titles)
-    app.connect("env-merge-info", merge_titles)
+    keep_by_document(app, titles_of)
     app.connect("doctree-resolved", set_titles, priority=BEFORE_WORDS)
 
 
@@ -54,17 +55,6 @@ def without_document(title: nodes.Element) -> nodes.Element:
         if isinstance(part, nodes.Element):
             part["ids"], part["names"] = [], []
     return copy
-
-
-def forget_titles(app: Any, env: Any, docname: str) -> None:
-    """When a document is read again or removed, its titles go."""
-    titles_of(env).pop(docname, None)
-
-
-def merge_titles(app: Any, env: Any, docnames: list[str], other: Any) -> None:
-    """After parallel reading: take over what another process noted."""
-    for docname in docnames:
-        titles_of(env)[docname] = titles_of(other).get(docname, {})
 
 
 def set_titles(app: Any, doctree: nodes.document, docname: str) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
 from builder.source.ancestors import ancestors
 from builder.source.annotations.vocabulary import marks_block, slide
+from builder.source.by_document import keep_by_document
 from builder.source.pictures.names import is_remote, source_file
 from builder.source.readings import other_files
-from builder.source.videos import is_film
+from builder.source.videos import films_in
 
 NAMED_IN_HTML = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
 
@@ -24,12 +24,7 @@ NAMED_IN_HTML = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
 def setup(app: Sphinx) -> None:
     """Note the files that documents name, when pictures have been looked for."""
     app.connect("doctree-read", note_files, priority=900)
-    app.connect("env-merge-info", merge)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take over what another process read."""
-    other_files(env).update({name: files for name, files in other_files(other).items() if name in docnames})
+    keep_by_document(app, other_files)
 
 
 def note_files(app: Sphinx, doctree: nodes.document) -> None:
@@ -47,8 +42,7 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
             else:
                 name_missing_film(app, raw, uri)
                 found += [str(folder / uri) for folder in (Path(env.doc2path(env.docname)).parent, srcdir)]
-    for film in doctree.findall(is_film):
-        assert isinstance(film, nodes.Element)
+    for film in films_in(doctree):
         for address, _kind, is_on_web in film["sources"]:
             if not is_on_web and not (srcdir / address).is_file():
                 name_missing_film(app, film, f"/{address}")

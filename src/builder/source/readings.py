@@ -138,6 +138,5 @@ def other_files(env: BuildEnvironment) -> dict[str, list[str]]:
 
 
 def forget_document(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """A document that is read again, or gone, has no files."""
+    """A document that is read again, or gone, was read from no files."""
     inputs_of(env).pop(docname, None)
-    other_files(env).pop(docname, None)

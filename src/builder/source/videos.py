@@ -116,8 +116,7 @@ class VideosOfDirectives(SphinxPostTransform):
             video = video_at(address + node.get("url_parameters", ""))
             if video is not None:
                 put_in_place(node, figure_of(video), node["classes"])
-        for node in list(self.document.findall(is_film)):
-            assert isinstance(node, nodes.Element)
+        for node in films_in(self.document):
             put_in_place(node, film_of(node), node["classes"])
 
 
@@ -127,14 +126,15 @@ class ClassesOfFilms(SphinxTransform):
     default_priority = 500
 
     def apply(self, **_kwargs: Any) -> None:
-        for node in self.document.findall(is_film):
-            assert isinstance(node, nodes.Element)
+        for node in films_in(self.document):
             node["classes"] += node.get("klass", "").split()
 
 
-def is_film(node: nodes.Node) -> bool:
-    """True for a film of sphinxcontrib-video."""
-    return type(node).__name__ == "video_node" and isinstance(node, nodes.Element) and bool(node.get("sources"))
+def films_in(document: nodes.Element) -> list[nodes.Element]:
+    """The films of sphinxcontrib-video in a document that name a file."""
+    return [
+        node for node in document.findall(nodes.Element) if type(node).__name__ == "video_node" and node.get("sources")
+    ]
 
 
 def put_in_place(node: nodes.Element, shown: nodes.Element, classes: list[str]) -> None:

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
+from builder.source.by_document import keep_by_document
 
 LAST = 900
 """Priority behind those who only listen, and those who look elsewhere."""
@@ -23,13 +24,7 @@ Lacking = dict[str, dict[str, tuple[str, str]]]
 def setup(app: Sphinx) -> None:
     """Look at references that lead nowhere."""
     app.connect("missing-reference", resolve, priority=LAST)
-    app.connect("env-purge-doc", lambda _app, env, docname: lacking(env).pop(docname, None))
-    app.connect("env-merge-info", merge)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take over what another process read."""
-    lacking(env).update({name: found for name, found in lacking(other).items() if name in docnames})
+    keep_by_document(app, lacking)
 
 
 def lacking(env: BuildEnvironment) -> Lacking:
