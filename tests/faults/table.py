@@ -108,6 +108,17 @@ FAULTS: tuple[Fault, ...] = (
         "A picture that is missing", "nowhere.png", None, "the picture 'nowhere.png' does not exist; paths start at"
     ),
     Fault(
+        "A picture whose name is longer than files have",
+        FIGURE.format("n" * 300 + ".png"),
+        page="a frame with its description and name",
+        slide="the same frame",
+        web="nothing",
+        message="does not exist; paths start at",
+        status=1,
+        on_slide="A hill",
+        on_page="A hill nnn",
+    ),
+    Fault(
         "A picture that is missing and not marked",
         PLAIN.format("nowhere.png"),
         page="a frame with its description and name",

@@ -4,6 +4,7 @@ with.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +33,7 @@ def inputs(app: Sphinx) -> dict[str, str]:
     return {
         (path.relative_to(source) if path.is_relative_to(source) else Path(path.name)).as_posix(): digest(path)
         for path in sorted(paths)
-        if path.is_file()
+        if os.path.isfile(path)
     }
 
 

@@ -145,7 +145,7 @@ def tree_of(request: Request) -> str:
 def versions_at(paths: Iterable[Path]) -> Iterator[tuple[str, Version | None]]:
     """The versions of files, and of all files in folders; None for one that is not there."""
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             yield from versions_in([path])
         else:
             yield str(path), version(path)

@@ -4,6 +4,7 @@ leaves the ending open.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from builder.source.pictures.names import is_remote, source_file
 from builder.source.readings import other_files
 from builder.source.videos import films_in
 
-NAMED_IN_HTML = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
+_CODE = re.compile(r"(<script\b[^>]*>).*?(?:</script>|\Z)", re.DOTALL | re.IGNORECASE)
+_NAMED = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
 
 
 def setup(app: Sphinx) -> None:
@@ -33,7 +35,7 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
     found = [str(srcdir / image["uri"]) for image in doctree.findall(nodes.image) if image["uri"].endswith(".*")]
     static = [Path(app.confdir) / name for name in app.config.html_static_path]
     for raw in doctree.findall(nodes.raw):
-        for uri in NAMED_IN_HTML.findall(raw.astext()) if "html" in raw.get("format", "") else ():
+        for uri in names_in_html(raw.astext()) if "html" in raw.get("format", "") else ():
             if is_remote(uri):
                 continue
             path = source_file(uri, env.docname, srcdir, static)
@@ -44,10 +46,15 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
                 found += [str(folder / uri) for folder in (Path(env.doc2path(env.docname)).parent, srcdir)]
     for film in films_in(doctree):
         for address, _kind, is_on_web in film["sources"]:
-            if not is_on_web and not (srcdir / address).is_file():
+            if not is_on_web and not os.path.isfile(srcdir / address):
                 name_missing_film(app, film, f"/{address}")
                 found.append(str(srcdir / address))
     other_files(env)[env.docname] = found
+
+
+def names_in_html(html: str) -> list[str]:
+    """The files that attributes of raw HTML name; assignments in its scripts name none."""
+    return _NAMED.findall(_CODE.sub(r"\1", html))
 
 
 FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mp3", ".m4a", ".wav", ".ogg")
@@ -58,7 +65,7 @@ def name_missing_film(app: Sphinx, raw: nodes.Element, uri: str) -> None:
     """Warn of a film that raw HTML names and that is not there; one that is marked is an error of its slide."""
     file = uri.partition("?")[0].partition("#")[0]
     extra = (Path(app.confdir) / folder / file for folder in app.config.html_extra_path)
-    if not file.lower().endswith(FILMS) or any(path.is_file() for path in extra):
+    if not file.lower().endswith(FILMS) or any(map(os.path.isfile, extra)):
         return
     if not any(marks_block(one) or isinstance(one, slide) for one in (raw, *ancestors(raw))):
         where = "paths start at the document's folder, or at the book's folder with a leading '/'"

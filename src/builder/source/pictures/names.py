@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -35,7 +36,7 @@ def source_file(uri: str, docname: str, srcdir: Path, static: Iterable[Path]) ->
         candidates = []
     candidates += [folder / str(path).lstrip("/") for folder in folders]
     for candidate in candidates:
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # which takes a name that no file can have
             try:
                 return candidate.resolve().relative_to(srcdir.resolve()).as_posix()
             except ValueError:
@@ -54,7 +55,7 @@ class QuotedNames(SphinxTransform):
             if "%" not in uri or is_remote(uri):
                 continue
             file, plain = (Path(self.env.relfn2path(name, self.env.docname)[1]) for name in (uri, unquote(uri)))
-            if not file.is_file() and plain.is_file():
+            if not os.path.isfile(file) and os.path.isfile(plain):
                 image["uri"] = unquote(uri)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +52,7 @@ def usable(path: Path, cache: Path) -> Usable:
     Raises:
         UnusableError: it is not there, is no picture, or cannot be drawn.
     """
-    if not path.exists():
+    if not os.path.exists(path):  # which takes a name that no file can have
         near = near_name(path)
         if near.lower() == path.name.lower():
             raise UnusableError(
