@@ -11,7 +11,7 @@ from builds import Command
 
 from builder.deck.cut import is_echo
 
-from conftest import PNG, Book, Result
+from conftest import PNG, Book, Result, notes
 from pdf_text import pages_of
 
 CONF = """
@@ -112,6 +112,7 @@ def shown_of(book: Book, cells: list[dict[str, object]]) -> str:
 
 
 def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide(book: Book) -> None:
+    """The warnings stand in its notes, and plain text for what a reader of the page may unfold."""
     picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}
     names = ["<BarContainer object of 3 artists>", "[<matplotlib.lines.Line2D at 0x7fa>]", "<Response [200]>"]
     names += ["[Text(0.5, 1.0, 'Tides (m)'), Text(0, 0.5, 'm')]", "(<Figure size 9x4 with 1 Axes>, <Axes: >)"]
@@ -130,7 +131,15 @@ def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide
         }
         for number, name in enumerate(names)
     ]
+    unfolded = "<ul><li><input type='checkbox'><label>posterior</label><div>9990 9991</div></li></ul>"
+    folded = {"text/html": unfolded, "text/plain": "Inference data with groups:\n\t> posterior"}
+    data = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": folded}
+    cells.append(cells[0] | {"id": "folded", "metadata": {"tags": ["slide-result"]}, "outputs": [data]})
     shown = shown_of(book, cells)
+    noted = [line for slide in Result(0, "", "", book.folder).deck().slides for line in notes(slide)]
+    assert noted.count("FutureWarning: it changes soon") == len(names)
+    assert "Inference data with groups:" in shown
+    assert "☐" not in shown
     assert "BarContainer" not in shown
     assert "FutureWarning" not in shown
     assert not any(name in shown for name in ("Line2D", "Text(", "Axes"))

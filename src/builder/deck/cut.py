@@ -39,7 +39,7 @@ def shows_picture_alone(node: nodes.Element, classes: Sequence[str]) -> bool:
 
 def shown_part(node: nodes.Element, classes: Sequence[str], language: str) -> nodes.Element:
     """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself; never
-    the names of objects that a cell gives beside its picture, nor what it was warned of.
+    the names of objects that a cell gives beside its picture, nor its warnings, which stand in the notes.
     """
     if shows_picture_alone(node, classes):
         return with_short_caption(node, language)
@@ -66,7 +66,17 @@ def echoes(node: nodes.Element) -> list[nodes.literal_block]:
         return []
     outputs = [part for part in node.findall(nodes.container) if part.get("nb_element") == "cell_code_output"]
     texts = [text for part in outputs for text in part.findall(nodes.literal_block)]
-    return [text for text in texts if "stderr" in text["classes"] or is_echo(text.astext())]
+    return [text for text in texts if is_warning(text) or is_echo(text.astext())]
+
+
+def noted_warnings(node: nodes.Element, classes: Sequence[str]) -> list[nodes.literal_block]:
+    """What a cell that draws something wrote as its warnings, where a slide shows its results."""
+    return [] if "slide-code" in classes else [text for text in echoes(node) if is_warning(text)]
+
+
+def is_warning(output: nodes.Element) -> bool:
+    """True for what a cell wrote to its stream of errors."""
+    return "stderr" in output["classes"]
 
 
 def is_echo(output: str) -> bool:

@@ -10,7 +10,7 @@ from docutils import nodes
 from builder.deck.blocks import Code, PictureGrid, Table, Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
-from builder.deck.cut import shown_part, shows_picture_alone
+from builder.deck.cut import noted_warnings, shown_part, shows_picture_alone
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
@@ -213,6 +213,7 @@ class Planner(Opening):
                     self.paragraph(draft, words)
         draft.blocks += self.blocks(shown, as_columns=draft.options.layout in WITH_COLUMNS)
         draft.author += self.notes_inside(node)
+        draft.book += [line for text in noted_warnings(node, classes) for line in self.lines(text)]
 
     def point(self, draft: Draft, mark: nodes.inline) -> None:
         """Add the point of a mark to a slide, and behind it the pictures that stand in it."""

@@ -5,6 +5,7 @@ Web pages get HTML and choose among a notebook's outputs in the reader's browser
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -60,9 +61,18 @@ def best_output(outputs: list[nodes.Element]) -> nodes.Element | None:
         text = page.astext()
         if "<table" in text and html.has_content(text):
             return page
-        if "<script" in text or not html.has_content(text):
+        is_for_screen = "<script" in text or ("<input" in text and says_more_than_a_name(by_type.get("text/plain")))
+        if is_for_screen or not html.has_content(text):
             del by_type["text/html"]
     return next((by_type[kind] for kind in STATIC_MIME_TYPES if kind in by_type), None)
+
+
+def says_more_than_a_name(output: nodes.Element | None) -> bool:
+    """True for plain text that stands for an object by more than its name, as for one that a reader may unfold."""
+    return output is not None and not _NAME_OF_OBJECT.fullmatch(output.astext().strip())
+
+
+_NAME_OF_OBJECT = re.compile(r"<[\w.]+ object\b[^\n<>]*>")
 
 
 class RawHtml(SphinxPostTransform):
