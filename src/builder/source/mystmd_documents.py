@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from builder.errors import Source, warn
+from builder.source.config import words_of_project
 from builder.source.jupyter_book import JupyterBook
 from builder.source.mystmd import texts_at
 from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
@@ -61,7 +62,8 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
                     Source(path),
                     "mystmd",
                 )
-            content[0] = as_read(content[0] + back_matter(settings)) + book.ends.get(docname, "")
+            parts = back_matter(settings, words_of_project(app.config))
+            content[0] = as_read(content[0] + parts) + book.ends.get(docname, "")
         elif path.endswith(".ipynb"):
             content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
         elif docname in book.ends:
@@ -100,14 +102,15 @@ def name_projects(texts: Mapping[Path, str], sites: Mapping[str, str]) -> None:
 class PartsBelowTitle(SphinxTransform):
     """Puts the abstract and other parts of a page's front matter below its title."""
 
-    default_priority = 810  # when docutils has made a topic of the abstract, at 340, and before `RulesAtBeginnings`
+    default_priority = 810  # before `RulesAtBeginnings`
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document."""
         page = next(self.document.findall(nodes.section), None)
-        parts = [
-            topic for topic in self.document.findall(nodes.topic) if {"abstract", FRONT_CLASS} & {*topic["classes"]}
-        ]
+        for topic in list(self.document.findall(nodes.topic)):
+            if topic["classes"] == ["abstract"]:  # docutils makes one too, where the language is English
+                topic.parent.remove(topic)
+        parts = [topic for topic in self.document.findall(nodes.topic) if FRONT_CLASS in topic["classes"]]
         if page is None:
             return
         for part in parts:

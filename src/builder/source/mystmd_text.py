@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from builder.source.fences import Fence, Fences
+from builder.typeset.wording import Words
 
 LABEL = re.compile(r"^(?P<indent>\s*):label:")
 LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
@@ -103,32 +104,30 @@ BACK = ("acknowledgments", "acknowledgements", "data_availability")
 """Parts of a page in its front matter that stand behind its text."""
 FRONT = ("abstract", "plain_language_summary", "summary", "keypoints", "key_points")
 """Parts of a page in its front matter that stand below its title."""
+SPELLINGS = {"acknowledgements": "acknowledgments", "keypoints": "key_points"}
+"""Parts by another name → their word in our catalogue."""
 FRONT_CLASS = "front-part"
 """Class of what was read behind the text and belongs below the title."""
 OTHER_PARTS = ("epigraph",)
 
 
-def back_matter(settings: Mapping[str, Any]) -> str:
-    """Return the parts of a page that its front matter has, each below its name; '' for none. They are read behind the
-    text, whose lines stay where they are.
+def back_matter(settings: Mapping[str, Any], words: Words) -> str:
+    """Return the parts of a page that its front matter has, each below its name in ``words``; '' for none. They are
+    read behind the text, whose lines stay where they are.
     """
-    texts = {**parts_in(settings), **{name: text for name, text in settings.items() if name != "abstract"}}
+    texts = {**parts_in(settings), **settings}
     behind = [
-        f"\n\n```{{rubric}} {name.replace('_', ' ').capitalize()}\n```\n\n{of_part(texts[name])}\n"
+        f"\n\n```{{rubric}} {words[SPELLINGS.get(name, name)]}\n```\n\n{of_part(texts[name])}\n"
         for name in BACK
         if texts.get(name)
     ]
     front = [
-        f"\n\n`````{{topic}} {titled(name)}\n:class: {FRONT_CLASS}\n\n{of_part(texts[name])}\n`````\n"
+        f"\n\n`````{{topic}} {words[SPELLINGS.get(name, name)]}\n:class: {FRONT_CLASS}\n\n"
+        f"{of_part(texts[name])}\n`````\n"
         for name in FRONT
         if texts.get(name)
     ]
     return "".join([*behind, *front])
-
-
-def titled(name: str) -> str:
-    """Return the title of a part."""
-    return "Key points" if name == "keypoints" else name.replace("_", " ").capitalize()
 
 
 def of_part(text: Any) -> str:
