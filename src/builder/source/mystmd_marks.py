@@ -20,6 +20,7 @@ from builder.errors import Source, warn
 from builder.source.mystmd_cards import add_cards
 from builder.source.mystmd_cells import add_cells
 from builder.source.mystmd_embeds import add_embeds, embedded
+from builder.source.mystmd_films import FilmsOfPages, FilmsOfPictures
 from builder.source.mystmd_tables import CaptionedTables
 from builder.source.sub_figures import OWN_WORDS
 
@@ -225,6 +226,8 @@ def add_marks(app: Sphinx) -> None:
     app.add_directive("table", CaptionedTables, override=True)
     app.add_directive("blockquote", Quotation, override=True)
     add_embeds(app)
+    app.add_transform(FilmsOfPictures)
+    app.add_post_transform(FilmsOfPages)
     add_cells(app)
     add_cards(app)
     for name in NotShown.REASONS:
