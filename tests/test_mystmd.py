@@ -438,6 +438,14 @@ Once more.
 
 See [](#fig-again).
 
+{.slide}
+![A film of stones](film.mp4)
+
+:::{figure} film.mp4
+:alt: Again
+In a figure.
+:::
+
 ![](#nothing)
 
 (me)=
@@ -451,6 +459,7 @@ See [](#fig-again).
 def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides(second: Book) -> None:
     second.write("one.md", SHOWN)
     second.write("two.md", EMBEDS)
+    second.write("film.mp4", b"film")
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": ["# Cells"]},
         {
@@ -467,8 +476,8 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     second.write("myst.yml", f"project:\n  title: Stones\n  toc: [{files}]\n")
     result = second.build(None, "--to", "html,pdf,pptx")
     assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
-        "27: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",
-        "32: WARNING: #me cannot be shown here: it holds this place itself. [builder.mystmd]",
+        "35: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",
+        "40: WARNING: #me cannot be shown here: it holds this place itself. [builder.mystmd]",
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
@@ -489,6 +498,15 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     on_slides = "".join("".join(slide._element.itertext()) for slide in result.deck("two").slides)
     assert "Stones in a row" in on_slides
     assert "light" in on_slides
+    assert page.count('<span class="caption-number">Fig. 1.1 </span>') == 1  # the number of the one that is shown again
+    assert page.count('<span class="caption-number">Table 1.1 </span>') == 2
+    assert "Fig. 1.1" in on_slides
+    whole = " ".join(" ".join(pages_of(result.pdf)).split())
+    assert whole.count("Fig. 1.1 Stones in a row") == 3  # in the list of figures, and twice in the text
+    films = re.findall(r'<video controls src="([^"]+)"', page)
+    assert len(films) == 2
+    assert all((second.folder / "_build/html" / film).read_bytes() == b"film" for film in films)
+    assert any(part.partname.endswith(".mp4") for part in result.deck("two").part.package.iter_parts())
     second.write("one.md", SHOWN.replace("in a row", "in a ring"))
     second.build(None, "--to", "html")
     assert "Stones in a ring" in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
@@ -538,7 +556,11 @@ def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kern
     second.write("_lines.txt", "Line *one*.\nLine two.\nLine three.\n")
     second.write("_code.py", "first = 1\nsecond = 2\n")
     second.write("last.ipynb", json.dumps({"cells": CELLS, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
-    second.write("myst.yml", SETTINGS.replace("    - file: two.md", "    - file: two.md\n    - file: last.ipynb"))
+    second.write(
+        "myst.yml",
+        SETTINGS.replace("    - file: two.md", "    - file: two.md\n    - file: last.ipynb")
+        + "  options: {lang: de}\n",
+    )
     result = second.build(None, "--to", "html,pdf")
     assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
         "11: WARNING: links into 'other' are words only: 'references' of myst.yml has no project of that name; write its "
@@ -547,12 +569,13 @@ def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kern
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
-    for words in ("So  ends.", "Line one.\nLine three.", "second = 2", "print(", "Acknowledgments\nThanks to all."):
+    for words in ("So  ends.", "Line one.\nLine three.", "second = 2", "print(", "Danksagung\nThanks to all."):
         assert words in article
-    assert "Data availability" in article
+    assert "Verfügbarkeit der Daten" in article
     assert (
         article.index("Two")
         < article.index("All in short.")
+        < article.index("Kernpunkte")
         < article.index("Stones are hard.")
         < article.index("So  ends.")
     )

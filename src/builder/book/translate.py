@@ -24,7 +24,7 @@ from builder.book.listed import as_listed
 from builder.book.marks import Marks, Places, take_out
 from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
-from builder.source.numbers import BookNumbers
+from builder.source.numbers import NUMBER_OF, BookNumbers
 from builder.source.resolved import REFERENCE_MARK
 from builder.typeset.escape import call, markup, string
 from builder.typeset.highlight import Highlighter
@@ -323,9 +323,9 @@ class Translator:
 
     def float_label(self, node: nodes.Element, kind: str, number: str, words: str) -> str:
         """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its
-        kind, by its ``words`` there.
+        kind, by its ``words`` there, unless it is shown once more.
         """
-        if not number:
+        if not number or NUMBER_OF in node:
             return self.claim(node)
         label = self.listed_label(node)
         self.list_line("listed-float", label, words, kind=string(kind), number=string(number))

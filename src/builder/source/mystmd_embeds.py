@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from builder.errors import warn
 from builder.source.annotations.marks import strip_annotations
+from builder.source.numbers import NUMBER_OF, BookNumbers
 from builder.store.limits import EMBED_DEPTH, EMBEDDED_NODES
 
 LABELS = re.compile(
@@ -107,10 +108,11 @@ class ShowEmbedded(SphinxPostTransform):
             body += note.deepcopy()
         self.count += 1
         self.copied += sum(1 for _ in body.findall())
+        name_numbers(body, place.get("docname") or self.env.docname)
         self.make_own(body, f"embedded-{self.count}-", place.get("docname") or self.env.docname)
         for inner in list(body.findall(embedded)):
             self.fill(inner, (*above, label))
-        if isinstance(place.parent, nodes.figure):
+        if isinstance(place.parent, nodes.figure):  # which has a number of its own
             pictures = list(body.findall(nodes.image))
             place.parent.replace(place, pictures or body.children)
             return
@@ -160,6 +162,37 @@ class ShowEmbedded(SphinxPostTransform):
             elif "refid" in node and docname != self.env.docname:
                 builder = self.env._app.builder
                 node["refuri"] = f"{builder.get_relative_uri(self.env.docname, docname)}#{node.attributes.pop('refid')}"
+
+
+class NumbersOfEmbedded(SphinxPostTransform):
+    """Writes the number of the one that is shown once more into its caption; Sphinx numbers what its ids name."""
+
+    default_priority = 1
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document."""
+        for node in [one for one in self.document.findall(nodes.Element) if NUMBER_OF in one]:
+            number = BookNumbers(self.env).of_float(self.env.docname, node, kind_of(node))
+            caption = next((child for child in node.children if isinstance(child, nodes.caption | nodes.title)), None)
+            if number and caption is not None:
+                caption.insert(0, nodes.inline("", f"{number} ", classes=["caption-number"]))
+
+
+def name_numbers(body: nodes.Element, docname: str) -> None:
+    """Note of each figure and table in copied content where the one stands whose number it has."""
+    for node in body.findall(nodes.Element):
+        if node["ids"] and kind_of(node):
+            node[NUMBER_OF] = (docname, node["ids"])
+
+
+def kind_of(node: nodes.Node) -> str:
+    """Return what Sphinx counts an element as; '' for what has no number of its own."""
+    if isinstance(node, nodes.figure):
+        return "figure"
+    if isinstance(node, nodes.table):
+        return "table"
+    return "code-block" if isinstance(node, nodes.container) and "literal-block-wrapper" in node["classes"] else ""
 
 
 def element_with(label: str, tree: nodes.document) -> nodes.Element | None:
@@ -243,3 +276,4 @@ def add_embeds(app: Sphinx) -> None:
     app.add_directive("embed", Embed, override=True)
     app.add_transform(PicturesOfLabels)
     app.add_post_transform(ShowEmbedded)
+    app.add_post_transform(NumbersOfEmbedded)

@@ -20,6 +20,8 @@ KINDS = {
     "section": ("section", "Section %s"),
 }
 """What Sphinx numbers → its word in our catalogue, and how Sphinx calls it in English."""
+NUMBER_OF = "number_of"
+"""Attribute of what stands in a document once more: the document and the ids of the one that has the number."""
 
 
 def setup(app: Sphinx) -> None:
@@ -62,7 +64,8 @@ class BookNumbers:
 
     def plain_float(self, docname: str, node: nodes.Element, kind: str) -> str:
         """``3.1``, without the words of ``numfig_format``."""
-        for identifier in node["ids"]:
+        docname, identifiers = node.get(NUMBER_OF, (docname, node["ids"]))
+        for identifier in identifiers:
             numbers = self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(identifier)
             if numbers:
                 return ".".join(map(str, numbers))

@@ -16,6 +16,7 @@ from builder.source.ancestors import ancestors
 from builder.source.annotations.data_figures import alternative
 from builder.source.config import words_of_project
 from builder.source.formulas import plain_text
+from builder.source.numbers import NUMBER_OF
 from builder.source.pictures.marks import short_name
 from builder.source.pictures.names import in_line
 from builder.source.sub_figures import letter_and_words, sub_pictures
@@ -114,6 +115,8 @@ def figure(t: Translator, node: nodes.Element) -> str:
     arguments = {
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip
+    if NUMBER_OF in node:
+        arguments["listed"] = "false"
     body = labels + t.anchors(node, skip=1) + body
     if isinstance(node.parent, nodes.section) and not node.get("stays"):
         arguments["floating"] = "true"

@@ -9,6 +9,7 @@ from docutils import nodes
 from builder.book.handlers.figures import length
 from builder.book.translate import Translator, renders
 from builder.errors import warn
+from builder.source.numbers import NUMBER_OF
 from builder.typeset.escape import array, breakable, call, string
 
 TEXT_WIDTH_CHARACTERS = 82
@@ -61,6 +62,8 @@ def table(t: Translator, node: nodes.Element) -> str:
         arguments = {
             "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
         }  # fmt: skip
+        if NUMBER_OF in node:
+            arguments["listed"] = "false"
         whole = call("numbered", labels + t.anchors(node, skip=1) + body, **arguments)
     if turn:
         whole = call("turned", whole)
