@@ -446,6 +446,11 @@ See [](#fig-again).
 In a figure.
 :::
 
+{.slide}
+:::{iframe} https://www.youtube.com/embed/dQw4w9WgXcQ
+Of falling stones
+:::
+
 ![](#nothing)
 
 (me)=
@@ -476,8 +481,8 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     second.write("myst.yml", f"project:\n  title: Stones\n  toc: [{files}]\n")
     result = second.build(None, "--to", "html,pdf,pptx")
     assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
-        "35: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",
-        "40: WARNING: #me cannot be shown here: it holds this place itself. [builder.mystmd]",
+        "40: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",
+        "45: WARNING: #me cannot be shown here: it holds this place itself. [builder.mystmd]",
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
@@ -498,6 +503,7 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     on_slides = "".join("".join(slide._element.itertext()) for slide in result.deck("two").slides)
     assert "Stones in a row" in on_slides
     assert "light" in on_slides
+    assert "Of falling stones" in on_slides
     assert page.count('<span class="caption-number">Fig. 1.1 </span>') == 1  # the number of the one that is shown again
     assert page.count('<span class="caption-number">Table 1.1 </span>') == 2
     assert "Fig. 1.1" in on_slides

@@ -95,7 +95,8 @@ class RawHtml(SphinxPostTransform):
                         raw,
                         "html",
                     )
-                self.replace(raw, html.blocks_of(raw.astext()))
+                found = html.blocks_of(raw.astext())
+                self.replace(raw, stills_of(found) if isinstance(parent, nodes.figure) else found)
 
     def inline(self, raw: nodes.raw, parent: nodes.TextElement) -> None:
         """A tag within a line: with its end tag it wraps what stands between them."""
@@ -140,6 +141,11 @@ class RawHtml(SphinxPostTransform):
         if raw["ids"] and not (found and isinstance(found[0], nodes.Element)):  # a label of what shows nothing
             found = [nodes.target(), *found]
         raw.replace_self(found)
+
+
+def stills_of(found: list[nodes.Node]) -> list[nodes.Node]:
+    """Return what stands in a figure, which has a caption of its own: the stills of films without theirs."""
+    return [node.children[0] if isinstance(node, nodes.figure) else node for node in found]
 
 
 class TitleFirst(SphinxPostTransform):
