@@ -49,7 +49,7 @@ def pages(html: Path, documents: set[str]) -> dict[str, Counter[str]]:
         path = html / f"{name}.html"
         words: Counter[str] = Counter()
         for word, count in page_words(path).items():
-            words.update(_WORD.findall(plain(word)) * count)
+            words.update(_WORD.findall(plain(word).lower()) * count)
         found[name] = words
     return found
 

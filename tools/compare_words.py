@@ -26,8 +26,10 @@ ASIDE = (
     ".related, svg, .visually-hidden, details.hide > summary, "
     ".viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, "
     "[aria-hidden=true], details.changelog > summary, .prompt, "
-    ".related-pages, #hd, #ft, #sidebar"
+    ".related-pages, #hd, #ft, #sidebar, "
+    ".xr-section-summary-in:not([checked]) ~ .xr-section-details, .xr-var-data, .xr-var-attrs, .xr-index-data"
 )
+"""What is no text of a page; of outputs of xarray, what these fold, of which the plain text stands on paper."""
 APART = [
     "address",
     "article",
