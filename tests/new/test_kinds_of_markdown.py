@@ -50,13 +50,13 @@ WRITTEN = {
 """Tool and what its author writes → what stands in the MyST."""
 
 TOLD = {
-    ("Markdown", "[[Nowhere]]"): "the link '[[Nowhere]]' leads to nothing",
-    ("Markdown", "![[Note]]"): "shows another document there",
-    ("Markdown", "{{< strange >}}"): "the tag '{{< strange >}}' is left out",
-    ("Markdown", "{% include x.html %}"): "the tag '{% include x.html %}' is left out",
-    ("Markdown", "words\n{: .note }"): "the attributes '{: .note }' are left out",
-    ("Markdown", "---\ndraft: true\n---\n\n# A"): "the front matter has no use here: draft",
-    ("Quarto", "{{< var nothing >}}"): "the shortcode '{{< var nothing >}}' is left out",
+    ("Markdown", "[[Nowhere]]"): "Links that lead to nothing in the folder: `[[Nowhere]]`",
+    ("Markdown", "![[Note]]"): "Documents that were shown in others are links here",
+    ("Markdown", "{{< strange >}}"): "left out: `{{< strange >}}`",
+    ("Markdown", "{% include x.html %}"): "left out: `{% include x.html %}`",
+    ("Markdown", "words\n{: .note }"): "left out: `{: .note }`",
+    ("Markdown", "---\ndraft: true\n---\n\n# A"): "Front matter without use here: draft",
+    ("Quarto", "{{< var nothing >}}"): "left out: `{{< var nothing >}}`",
 }
 """The same → what a person is told."""
 
@@ -78,13 +78,13 @@ def folder(tmp_path: Path) -> Path:
 def test_it_becomes_myst(folder: Path, tool: str, text: str) -> None:
     converted = convert(tool, folder / "chapter.md", f"{text}\n", frozenset(), folder)
     assert WRITTEN[tool, text] in converted.text
-    assert not any("left out" in told or "leads to" in told for told in converted.look_at)
+    assert not any("left out" in told or "leads to" in told for told in map(str, converted.look_at))
 
 
 @pytest.mark.parametrize(("tool", "text"), TOLD)
 def test_what_has_no_counterpart_is_told(folder: Path, tool: str, text: str) -> None:
     told = convert(tool, folder / "chapter.md", f"{text}\n", frozenset(), folder).look_at
-    assert any(TOLD[tool, text] in one for one in told)
+    assert any(TOLD[tool, text] in one for one in map(str, told))
 
 
 def test_settings_and_documents_that_are_not_taken_over_are_listed(
@@ -105,7 +105,7 @@ def test_settings_and_documents_that_are_not_taken_over_are_listed(
     for name in "qjw":
         assert main(["new", f"new-{name}", "--from", name]) == 0
         listed[name] = (tmp_path / f"new-{name}/LOOK-AT.md").read_text(encoding="utf-8")
-    assert "no use here: book.favicon, execute" in listed["q"]
+    assert "## Settings without use here\n\n- _quarto.yml: book.favicon, execute\n" in listed["q"]
     assert "- lost.qmd" in listed["q"]
     assert (tmp_path / "new-q/book/preface.md").read_text(encoding="utf-8").startswith("# Preface\n")
     assert "- _posts/b.md" in listed["j"]

@@ -151,21 +151,21 @@ def test_headings_have_the_labels_that_others_refer_to() -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("```{python}\n#| label: fig-a\n#| fig-cap: A plot\nplot()\n```", "save it as fig-a.png"),
+        ("```{python}\n#| label: fig-a\n#| fig-cap: A plot\nplot()\n```", "save each picture under this name, beside its document: fig-a.png"),
         ("```{r, echo=FALSE}\n1\n```", "is left out, with what it makes"),
-        ("```{python}\n1\n```", "code is shown and not run"),
-        ("::: {.strange}\nText\n:::", "the box '.strange' has no counterpart"),
-        ("```{r}\n#| label: tbl-a\n#| echo: false\nkable(x)\n```", "the table 'tbl-a' is made by code"),
-        ("So `r 1 + 1`.", "code in a line is not run: 'r 1 + 1'"),
-        ("::: {.callout-note}\nA\n\n---\n\nB\n:::", "a rule inside of a box is left out"),
-        ("::: {#tbl-a}\n| a |\n|---|\n\n: A {#tbl-b}\n\n| b |\n|---|\n\n: B {#tbl-c}\n\nBoth\n:::", "the table 'tbl-a' stands by itself"),
-        ("{{< youtube abc >}}", "the shortcode '{{< youtube abc >}}' is left out"),
-        ("\\newpage{}\n\n```{=latex}\n\\newpage\n```", "raw latex is left out"),
+        ("```{python}\n1\n```", "Code that is shown and not run"),
+        ("::: {.strange}\nText\n:::", "their content stands without them: .strange"),
+        ("```{r}\n#| label: tbl-a\n#| echo: false\nkable(x)\n```", "Tables that code makes, which is not run: write their rows into the document: tbl-a"),
+        ("So `r 1 + 1`.", "Code in a line is not run: write its result in its place: `r 1 + 1`"),
+        ("::: {.callout-note}\nA\n\n---\n\nB\n:::", "Rules inside of boxes are left out"),
+        ("::: {#tbl-a}\n| a |\n|---|\n\n: A {#tbl-b}\n\n| b |\n|---|\n\n: B {#tbl-c}\n\nBoth\n:::", "the caption is a paragraph behind it: tbl-a"),
+        ("{{< youtube abc >}}", "Shortcodes are left out: `{{< youtube abc >}}`"),
+        ("\\newpage{}\n\n```{=latex}\n\\newpage\n```", "Raw text for other outputs is left out: `\\newpage` (latex)"),
     ],
 )  # fmt: skip
 def test_what_has_no_counterpart_is_listed(written: str, told: str) -> None:
     found = convert("Quarto", Path("chapter.qmd"), f"# T\n\n{written}\n", frozenset())
-    assert any(told in remark for remark in found.look_at), found.look_at
+    assert any(told in str(remark) for remark in found.look_at), found.look_at
 
 
 def test_the_texts_of_a_notebook_are_converted_and_its_code_stays(here: Path) -> None:
@@ -189,8 +189,11 @@ def test_the_texts_of_a_notebook_are_converted_and_its_code_stays(here: Path) ->
 def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lay(here / "theirs", {**QUARTO, "one.qmd": "# One\n\n::: {.strange}\nwords\n:::\n"})
     assert main(["new", "book", "--from", "theirs"]) == 0
-    assert "LOOK-AT.md" in capsys.readouterr().out
-    assert "## one.qmd" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "LOOK-AT.md: 3 things of 3 kinds" in capsys.readouterr().out
+    kind = "Boxes without a counterpart: their content stands without them"
+    remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert f"\n- {kind}: 1\n" in remarks
+    assert f"\n## {kind}\n\n- one.qmd: .strange\n" in remarks
 
 
 @pytest.mark.parametrize(("settings", "tool"), [("conf.py", "Sphinx"), ("_config.yml", "Jupyter Book 1")])
@@ -250,9 +253,9 @@ def test_an_mdbook_has_its_files_included_and_its_sections_below_their_chapters(
     index = (here / "book/book/index.md").read_text(encoding="utf-8")
     assert "```{toctree}\n:hidden:\n\nforeword\n```\n\n```{toctree}\n:hidden:\n:numbered:\n\none\ntwo\n```" in index
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
-    assert "links to pages that are not in the book: below/index.html, ../std/io.html" in remarks
-    assert "code in 'hbs' has no colours" in remarks
-    assert remarks.count("includes a file that cannot be read") == 2
+    assert "## Links to pages that are not in the book\n\n- one.md: below/index.html, ../std/io.html\n" in remarks
+    assert "nothing here knows its language\n\n- one.md: hbs\n" in remarks
+    assert "- Included files that cannot be read: 2\n" in remarks
 
 
 def test_what_settings_and_references_name_and_is_not_there_is_to_be_looked_at(here: Path) -> None:
@@ -261,8 +264,8 @@ def test_what_settings_and_references_name_and_is_not_there_is_to_be_looked_at(h
     lay(here / "old", {"index.Rmd": index})
     assert main(["new", "book", "--from", "old"]) == 0
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
-    assert "## packages.bib\n\n- is named by the settings and not there" in remarks
-    assert "## 02-two.Rmd\n\n- refers to what is not in the book, or what code makes: tab:made" in remarks
+    assert "code may make them\n\n- packages.bib\n" in remarks
+    assert "## References to what is not in the book, or what code makes\n\n- 02-two.Rmd: tab:made\n" in remarks
     assert "packages.bib" not in (here / "book/conf.py").read_text(encoding="utf-8")
 
 
@@ -284,9 +287,9 @@ def test_links_words_and_formulas_of_a_notebook_are_what_jupyter_shows(
     assert "\\\\d" in "".join(written[1]["source"])
     assert "\\begin{align}\na &= b\n\\end{align}" in "".join(written[2]["source"])
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
-    assert "the link to '#Other' leads to no heading" in remarks
-    assert "a link without an address leads nowhere" in remarks
-    assert "the picture https://example.org/a.png is on the web" in remarks
+    assert "Links to headings that are not in the document\n\n- one.ipynb: #Other\n" in remarks
+    assert "Links without an address lead nowhere\n\n- one.ipynb\n" in remarks
+    assert "- one.ipynb: https://example.org/a.png\n" in remarks
 
 
 def test_a_label_is_that_of_one_heading_the_one_that_its_author_labelled(here: Path) -> None:
@@ -339,13 +342,13 @@ def test_an_mdbook_that_links_out_of_it_and_begins_with_an_index_builds_without_
     assert "../std/a.html, gone.md" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
 
 
-def test_what_is_to_be_looked_at_in_several_documents_is_listed_once(here: Path) -> None:
+def test_what_is_to_be_looked_at_in_several_documents_is_listed_by_kind(here: Path) -> None:
     chapters = {f"{name}.qmd": "# C\n\n```{r}\n1 + 1\n```\n" for name in "abc"}
     lay(here / "old", {"_quarto.yml": "book:\n  title: T\n  chapters: [a.qmd, b.qmd, c.qmd]\n"} | chapters)
     assert main(["new", "book", "--from", "old"]) == 0
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
-    assert remarks.count("code is shown and not run") == 1
-    assert "(a.qmd, b.qmd, c.qmd)" in remarks
+    assert remarks.count("## Code that is shown and not run") == 1
+    assert "\n- a.qmd\n- b.qmd\n- c.qmd\n" in remarks
 
 
 def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ end
 -- The place of a picture that code draws.
 local function drawn_figure(label, options)
   local caption = options["fig-cap"] or ""
-  tell("the figure '" .. options.label .. "' is drawn by code, which is not run: save it as " .. options.label .. ".png")
+  tell("Figures that code draws, which is not run: save each picture under this name, beside its document", options.label .. ".png")
   local alt = options["fig-alt"] or (caption ~= "" and caption or writing.words_of(options.label))
   return figure(label, options.label .. ".png", alt, read(caption), {})
 end
@@ -40,7 +40,7 @@ end
 -- The place of a table that code makes.
 local function made_table(label, text, options)
   local caption = options["tbl-cap"] or options["tab-cap"] or text:match("caption%s*=%s*\"(.-)\"") or "&nbsp;"
-  tell("the table '" .. options.label .. "' is made by code, which is not run: write its rows into the document")
+  tell("Tables that code makes, which is not run: write their rows into the document", options.label)
   return directive("table", caption, {{"name", label}}, {raw("| `" .. label .. "` |\n|---|\n|  |")})
 end
 
@@ -64,10 +64,10 @@ local function cell(language, text, options)
   end
   local drawn = runs and results(text, options) or nil
   if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
-    if not drawn then tell("code that is run and not shown is left out, with what it makes: " .. (options.label or "a cell")) end
+    if not drawn then tell("Code that is run and not shown is left out, with what it makes", options.label or "a cell") end
     return drawn or {}
   end
-  tell("code is shown and not run: results of the cells are not in the book")
+  tell("Code that is shown and not run: results of its cells are not in the book")
   local caption = options["lst-cap"] or ""
   local id = options["lst-label"] or ""
   local code = (caption ~= "" or id ~= "") and listing(language, text, caption, id) or shown(language, text)
@@ -87,5 +87,5 @@ end
 
 function Code(el)
   local run = el.text:match("^{?r}? .+") or el.text:match("^{%a+} .+")
-  if run then tell("code in a line is not run: '" .. run .. "'") end
+  if run then tell("Code in a line is not run: write its result in its place", "`" .. run .. "`") end
 end

@@ -22,6 +22,7 @@ from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
 from builder.commands.new.quarto import value_of
+from builder.commands.new.remarks import Remark, told
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.typeset.pandoc import run_pandoc
@@ -45,7 +46,7 @@ class Converted:
     """The MyST of a document, and what has to be looked at."""
 
     text: str
-    look_at: tuple[str, ...] = ()
+    look_at: tuple[Remark, ...] = ()
 
 
 def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Path | None = None) -> Converted:
@@ -120,7 +121,7 @@ def of_pandoc(
     Headings get the labels that pandoc makes of their words where these are ``referred`` to.
     """
     head, body = front_matter(text)
-    look_at: list[str] = []
+    look_at: list[Remark] = []
     body = with_statements(body) if bookdown else body
     body = CODE.sub(lambda found: CELL.sub(cell, found[0], count=1) if CELL.match(found[0]) else found[0], body)
     body = outside_code(body, with_formulas)
@@ -129,12 +130,12 @@ def of_pandoc(
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
         body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
-    written, told = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
+    written, remarks = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
-    return Converted(myst, (*look_at, *told))
+    return Converted(myst, (*look_at, *remarks))
 
 
-def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) -> tuple[str, list[str]]:
+def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) -> tuple[str, list[Remark]]:
     """Return what pandoc writes of a document, and what our filter tells.
 
     Raises:
@@ -149,8 +150,8 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
         raise AuthorError(f"pandoc cannot read it: {cause}", Source(str(path))) from None
     except subprocess.TimeoutExpired:
         raise AuthorError(f"pandoc needs more than {LIMIT} seconds for it.", Source(str(path))) from None
-    told = [line.removeprefix("told: ") for line in said.splitlines() if line.startswith("told: ")]
-    return written.decode(), told
+    remarks = [told(line.removeprefix("told: ")) for line in said.splitlines() if line.startswith("told: ")]
+    return written.decode(), remarks
 
 
 def cell(found: re.Match[str]) -> str:
@@ -233,7 +234,7 @@ def role_of(label: str) -> str:
     return ROLES.get(label.partition(":")[0] if ":" in label else "", "ref")
 
 
-def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at: list[str]) -> str:
+def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at: list[Remark]) -> str:
     """Return what a shortcode of Quarto becomes: a value of the settings, an included file, a link; what is left out is
     to be looked at.
     """
@@ -249,7 +250,7 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
     if name == "kbd" and rest:
         return verbatim(f"{{kbd}}`{rest}`")
     if name != "pagebreak":
-        look_at.append(f"the shortcode '{found[0]}' is left out")
+        look_at.append(Remark("Shortcodes are left out", f"`{found[0]}`"))
     return ""
 
 
@@ -305,17 +306,17 @@ def looked_through(converted: Converted) -> Converted:
     anchors = {anchor: slug for words in HEADING.findall(text) for anchor, slug in anchors_of(words)}
     text = TO_A_PLACE.sub(lambda found: to_a_heading(found, anchors, text, look_at), text)
     look_at += [
-        f"the picture {address} is on the web: save it in the book's folder, or slides and print lack it"
+        Remark("Pictures on the web: save each in the book's folder, or slides and print lack it", address)
         for address in ON_THE_WEB.findall(text)
     ]
     return Converted(text, tuple(look_at))
 
 
-def coloured(found: re.Match[str], look_at: list[str]) -> str:
+def coloured(found: re.Match[str], look_at: list[Remark]) -> str:
     """Return the head of a block of code whose language has a lexer; other code is text."""
     if has_colours(found["name"]):
         return found[0]
-    look_at.append(f"code in '{found['name']}' has no colours: nothing here knows that language")
+    look_at.append(Remark("Code without colours: nothing here knows its language", found["name"]))
     return f"{found['fence']}text"
 
 
@@ -340,13 +341,13 @@ def anchors_of(words: str) -> tuple[tuple[str, str], ...]:
     return (words.replace(" ", "-"), slug), (slug, slug)
 
 
-def to_a_heading(found: re.Match[str], anchors: dict[str, str], text: str, look_at: list[str]) -> str:
+def to_a_heading(found: re.Match[str], anchors: dict[str, str], text: str, look_at: list[Remark]) -> str:
     """Return a link to a heading as MyST names that; one that leads nowhere is to be looked at."""
     place = found["place"]
     if not place:
-        look_at.append("a link without an address leads nowhere")
+        look_at.append(Remark("Links without an address lead nowhere"))
     elif place in anchors:
         return f"](#{anchors[place]})"
     elif f"({place})=" not in text and f"#{place}" not in text.replace(found[0], ""):
-        look_at.append(f"the link to '#{place}' leads to no heading of the document")
+        look_at.append(Remark("Links to headings that are not in the document", f"#{place}"))
     return found[0]

@@ -13,6 +13,7 @@ from myst_parser.slugs import github_slugify
 
 from builder.commands.new.boxes import outside_code, with_alerts, with_diagrams, with_labels
 from builder.commands.new.existing import front_matter
+from builder.commands.new.remarks import Remark
 from builder.source.yaml_settings import names
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp")
@@ -40,13 +41,11 @@ OF_USE = ("title",)
 """What of a front matter a document of ours has."""
 
 
-def of_markdown(path: Path, text: str, root: Path) -> tuple[str, tuple[str, ...]]:
+def of_markdown(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...]]:
     """Return the MyST of a document below the folder ``root``, and what has to be looked at."""
-    look_at: list[str] = []
+    look_at: list[Remark] = []
     head, body = head_and_body(text)
-    unused = ", ".join(str(key) for key in head if key not in OF_USE)
-    if unused:
-        look_at.append(f"the front matter has no use here: {unused}")
+    look_at += [Remark("Front matter without use here", str(key)) for key in head if key not in OF_USE]
     body = CODE_OF_JEKYLL.sub(code, CODE_OF_HUGO.sub(code, body))
     body = with_labels(with_diagrams(with_alerts(body)))
     body = outside_code(body, lambda part: of_generators(of_obsidian(part, path, root, look_at), look_at))
@@ -86,7 +85,7 @@ def files_by_name(root: Path) -> dict[str, Path]:
     return found
 
 
-def of_obsidian(text: str, path: Path, root: Path, look_at: list[str]) -> str:
+def of_obsidian(text: str, path: Path, root: Path, look_at: list[Remark]) -> str:
     """Return a text whose links in double brackets lead to documents and pictures."""
 
     def wiki(found: re.Match[str]) -> str:
@@ -94,14 +93,14 @@ def of_obsidian(text: str, path: Path, root: Path, look_at: list[str]) -> str:
         shown = words or (f"{name}, {place}" if name and place else name or place)
         target = path if not name else files_by_name(root).get(name.rpartition("/")[2].lower())
         if target is None:
-            look_at.append(f"the link '{found[0]}' leads to nothing in the folder")
+            look_at.append(Remark("Links that lead to nothing in the folder", f"`{found[0]}`"))
             return shown
         address = posixpath.relpath(target.relative_to(root).as_posix(), path.parent.relative_to(root).as_posix())
         if target.suffix.lower() in PICTURES:
             width = f'{{width="{words}px"}}' if words.isdigit() else ""
             return f"![{'' if words.isdigit() else words or target.stem}](<{address}>){width}"
         if found["shown"]:
-            look_at.append(f"'{found[0]}' shows another document there; here it is a link")
+            look_at.append(Remark("Documents that were shown in others are links here", f"`{found[0]}`"))
         slug = f"#{github_slugify(place)}" if place and not place.startswith("^") else ""
         return f"[{shown}](<{address if name else ''}{slug}>)"
 
@@ -114,11 +113,11 @@ def of_obsidian(text: str, path: Path, root: Path, look_at: list[str]) -> str:
 # --- Hugo and Jekyll
 
 
-def of_generators(text: str, look_at: list[str]) -> str:
+def of_generators(text: str, look_at: list[Remark]) -> str:
     """Return a text without the tags of Hugo and Jekyll, of which those have MyST that say a link or a picture."""
 
     def left_out(found: re.Match[str]) -> str:
-        look_at.append(f"the tag '{found[0]}' is left out")
+        look_at.append(Remark("Tags of the site generator are left out", f"`{found[0]}`"))
         return ""
 
     def shortcode(found: re.Match[str]) -> str:
@@ -148,6 +147,8 @@ def of_generators(text: str, look_at: list[str]) -> str:
 
     text = SHORTCODE.sub(shortcode, text)
     look_at += [
-        f"the attributes '{found.strip()}' are left out" for found in KRAMDOWN.findall(text) if "toc" not in found
+        Remark("Attributes are left out", f"`{found.strip()}`")
+        for found in KRAMDOWN.findall(text)
+        if "toc" not in found
     ]
     return KRAMDOWN.sub("", LIQUID.sub(liquid, text).replace("](/", "](") if LIQUID.search(text) else text)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.commands.new.boxes import outside_code, with_admonish, with_alerts, with_diagrams, with_labels
 from builder.commands.new.mdbook import SETTINGS, SUMMARY
+from builder.commands.new.remarks import Remark
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
@@ -40,9 +41,9 @@ MOST_DEPTH = 5
 """How deep files may include each other."""
 
 
-def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
+def of_mdbook(path: Path, text: str) -> tuple[str, tuple[Remark, ...]]:
     """Return the MyST of a document, and what has to be looked at."""
-    look_at: list[str] = []
+    look_at: list[Remark] = []
     root = next((folder for folder in path.parents if (folder / SETTINGS).is_file()), path.parent)
     whole = with_files(text, path.parent, root, look_at, 0)
     whole = LISTING.sub(listing, whole)
@@ -52,8 +53,7 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     whole = RUST.sub(lambda found: found["open"] + shown_lines(found["code"]) + found["close"], whole)
     whole = FENCE.sub(r"\g<before>\g<language>", whole)
     whole, away = with_links(whole, path.parent, chapters_of(path))
-    if away:
-        look_at.append(f"links to pages that are not in the book: {', '.join(dict.fromkeys(away))}")
+    look_at += [Remark("Links to pages that are not in the book", page) for page in away]
     return whole, tuple(look_at)
 
 
@@ -72,7 +72,7 @@ def shown_lines(code: str) -> str:
     return re.sub(r"^([ \t]*)##", r"\1#", NOT_SHOWN.sub("", code), flags=re.MULTILINE)
 
 
-def with_files(text: str, folder: Path, root: Path, look_at: list[str], depth: int) -> str:
+def with_files(text: str, folder: Path, root: Path, look_at: list[Remark], depth: int) -> str:
     """Return a text with the files that it includes, which lie below ``root``; of one that cannot be read its name."""
 
     def included(found: re.Match[str]) -> str:
@@ -86,7 +86,7 @@ def with_files(text: str, folder: Path, root: Path, look_at: list[str], depth: i
                 raise OSError
             shown = part_of_file(text_of(file), found["part"].split()[0] if found["part"].split() else "")
         except (OSError, AuthorError):
-            look_at.append(f"'{found[0]}' includes a file that cannot be read")
+            look_at.append(Remark("Included files that cannot be read", f"`{found[0]}`"))
             return f"(see {found['file']})"
         shown = with_files(shown, file.parent, root, look_at, depth + 1)
         return f"```rust\n{shown}\n```" if found["kind"] == "playground" else shown

@@ -1,5 +1,5 @@
 -- Pandoc's document of a Quarto, bookdown or Pandoc text, written as MyST. What has no counterpart is told on the standard error, a
--- line "told: WORDS" each; https://pandoc.org/lua-filters.html.
+-- line "told: KIND", a tab and what is meant each; https://pandoc.org/lua-filters.html.
 
 local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "writing.lua"}))
 local directive, figure, raw, raw_inline, tell, words = writing.directive, writing.figure, writing.raw, writing.raw_inline, writing.tell, writing.words
@@ -62,15 +62,15 @@ local function figures(el)
   local last = content[#content]
   if last and (last.t == "Para" or last.t == "Plain") and is_code(content, #content - 1) then
     content:remove(#content)
-    tell("the figure '" .. el.identifier .. "' is drawn by code, which is not run: save it as " .. el.identifier .. ".png")
+    tell("Figures that code draws, which is not run: save each picture under this name, beside its document", el.identifier .. ".png")
     content:insert(figure(el.identifier, el.identifier .. ".png", pandoc.utils.stringify(last.content), {last}, {}))
     return content
   end
   local caption = captioned(content)
-  if #content == 1 and content[1].t == "RawBlock" then tell("the figure '" .. el.identifier .. "' has its label on a box: look at it") end
+  if #content == 1 and content[1].t == "RawBlock" then tell("Figures that hold no picture: their label stands on a box", el.identifier) end
   content:insert(1, raw("(" .. el.identifier .. ")="))
   if caption ~= "" then content:insert(raw(caption)) end
-  tell("several pictures of the figure '" .. el.identifier .. "' are figures of their own; its caption is a paragraph behind them")
+  tell("Figures of several pictures: each is a figure of its own, and the caption a paragraph behind them", el.identifier)
   return content
 end
 
@@ -140,7 +140,7 @@ local function table_of(el)
   end
   content:insert(1, raw("(" .. el.identifier .. ")="))
   if caption ~= "" then content:insert(raw(caption)) end
-  tell("what stands in the table '" .. el.identifier .. "' stands by itself; its caption is a paragraph behind it")
+  tell("Tables that hold more than one block: what stands in them stands by itself, and the caption is a paragraph behind it", el.identifier)
   return content
 end
 
@@ -172,9 +172,9 @@ function Div(el)
   local output = output_of(el)
   if output then return directive("only", output, {}, el.content) end
   if has(el, "content-visible") or has(el, "content-hidden") then
-    tell("'" .. el.classes[1] .. "' shows its content in every output: say with tags or editions who sees it")
+    tell("What only some outputs had is shown in all: say with tags or editions who sees it", el.classes[1])
   elseif #el.classes > 0 and not QUIET[el.classes[1]] then
-    tell("the box '." .. el.classes[1] .. "' has no counterpart: its content stands without it")
+    tell("Boxes without a counterpart: their content stands without them", "." .. el.classes[1])
   end
   local content = pandoc.Blocks(el.content)
   if el.identifier ~= "" then content:insert(1, raw("(" .. el.identifier .. ")=")) end
@@ -189,7 +189,7 @@ end
 
 function Header(el)
   local blocks = pandoc.Blocks({})
-  if has(el, "unnumbered") and el.level > 1 then tell("'unnumbered' has no counterpart: headings are numbered by their toctree") end
+  if has(el, "unnumbered") and el.level > 1 then tell("Headings without a number have one where their toctree is numbered") end
   local id = el.identifier
   if id ~= "" and (REFERRED[id] or id:gsub("%-%d+$", "") ~= slug(el.content):gsub("%-%d+$", "")) then blocks:insert(pandoc.RawBlock("markdown", "(" .. id .. ")=")) end
   blocks:insert(pandoc.Header(el.level, el.content))
@@ -254,7 +254,7 @@ function Table(el)
   text = text:gsub("%s*{#([%w:_-]+)[^}]*}$", labelled):gsub("^%(\\?\\?#([%w:_-]+)%)%s*", labelled)
   if in_list then return list_table(el, text, id) end
   if any_cell(el, has_span) then
-    tell("the table '" .. (id ~= "" and id or pandoc.utils.stringify(caption)) .. "' has cells across rows or columns: it is HTML, without a number")
+    tell("Tables with cells across rows or columns are HTML, without a number", id ~= "" and id or pandoc.utils.stringify(caption))
     return {raw(id ~= "" and "(" .. id .. ")=" or ""), raw(text), bare_table(el)}
   end
   return directive("table", text ~= "" and text or "&nbsp;", {{"name", id}}, {bare_table(el)})
@@ -405,7 +405,7 @@ function Cite(el)
       cited:insert(braced(before) .. citation.id .. braced(behind))
       cited:extend(more)
       textual = citation.mode == "AuthorInText"
-      if citation.mode == "SuppressAuthor" then tell("a citation without its author ('-@" .. citation.id .. "') has it now") end
+      if citation.mode == "SuppressAuthor" then tell("Citations without their author have it now", "-@" .. citation.id) end
     end
   end
   if #cited > 0 then
@@ -446,7 +446,7 @@ function RawBlock(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
   if defines(el.text) then return {} end
   local lines, rest = index_lines(el.text)
-  if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40):gsub("\n", " ")) end
+  if rest ~= "" then tell("Raw text for other outputs is left out", "`" .. rest:sub(1, 40) .. "` (" .. el.format .. ")") end
   return #lines > 0 and index_directive(lines) or {}
 end
 
@@ -454,7 +454,7 @@ function RawInline(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
   if defines(el.text) then return {} end
   local lines, rest = index_lines(el.text)
-  if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40)) end
+  if rest ~= "" then tell("Raw text for other outputs is left out", "`" .. rest:sub(1, 40) .. "` (" .. el.format .. ")") end
   local entries = pandoc.Inlines({})
   for _, line in ipairs(lines) do entries:insert(pandoc.RawInline("index", line)) end
   return entries

@@ -12,6 +12,7 @@ from builder.build.wording import counted
 from builder.commands.new.converted import NOTEBOOK
 from builder.commands.new.files import Wishes, is_file, project_files
 from builder.commands.new.kinds import KINDS, ProjectKind
+from builder.commands.new.remarks import by_kind
 from builder.commands.new.sample_texts import language_of_texts
 from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
 from builder.commands.outcome import FINE
@@ -72,9 +73,8 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
     chapters = sum(name.startswith("book/") and name.endswith((".md", NOTEBOOK)) for name in taken.files)
     print(f"{folder}: a book of {chapters} documents, from {book.tool}; {taken_from} stays as it is")
     if taken.look_at:
-        remarks = sum(map(len, taken.look_at.values()))
-        documents = counted(len(taken.look_at), "document")
-        print(f"Look at {folder / 'LOOK-AT.md'}: {counted(remarks, 'thing')} in {documents}")
+        things = counted(sum(map(len, taken.look_at.values())), "thing")
+        print(f"Look at {folder / 'LOOK-AT.md'}: {things} of {counted(len(by_kind(taken.look_at)), 'kind')}")
     say_what_next(folder)
     return FINE
 

@@ -21,6 +21,7 @@ from builder.commands.new.mdbook import SETTINGS as MDBOOK
 from builder.commands.new.mdbook import read_mdbook
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
+from builder.commands.new.remarks import LEFT, SETTINGS, Remark, look_at_page
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -59,6 +60,9 @@ COPIED = {
 """Endings of files that documents show or read."""
 LARGEST = 50_000_000
 """Bytes above which a file is not copied."""
+NOT_THERE = "Files that the settings name and that are not there: code may make them"
+TOO_LARGE = f"Files that are larger than {LARGEST // 1_000_000} MB are not copied"
+LOST = "References to what is not in the book, or what code makes"
 NO_SOURCES = {"_book", "_site", "_freeze", "_bookdown_files", "_build", "site_libs", "node_modules", "renv", "book"}
 
 
@@ -67,7 +71,12 @@ class TakenOver:
     """A project as it is to be written: its files, and by document what a person must look at."""
 
     files: dict[str, bytes] = field(default_factory=dict)
-    look_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    look_at: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
+
+    def note(self, name: str, *remarks: Remark) -> None:
+        """Add what a person must look at in a document or file."""
+        if remarks:
+            self.look_at[name] = tuple(dict.fromkeys((*self.look_at.get(name, ()), *remarks)))
 
 
 def tool_as_it_is(folder: Path) -> str:
@@ -122,7 +131,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
     taken.files |= {f"book/{name}": content for name, content in copies(sources, taken)}
     if taken.look_at:
-        taken.files["LOOK-AT.md"] = look_at_page(book, taken).encode()
+        taken.files["LOOK-AT.md"] = look_at_page(book.tool, taken.look_at).encode()
     return taken
 
 
@@ -132,7 +141,7 @@ def there(sources: Path, files: Iterable[str], taken: TakenOver) -> Iterator[str
         if (sources / name).is_file():
             yield name
         else:
-            taken.look_at[name] = ("is named by the settings and not there: code may make it",)
+            taken.note(name, Remark(NOT_THERE))
 
 
 HELD = re.compile(r"\{\{#\w+\s+([^}\s:]+)")
@@ -142,9 +151,7 @@ HELD = re.compile(r"\{\{#\w+\s+([^}\s:]+)")
 def note_unused(sources: Path, book: ExistingBook, written: set[str], taken: TakenOver) -> None:
     """Have a person look at settings without use here, and at documents that are not in the book."""
     for name, settings in book.unused.items():
-        if settings:
-            remark = f"these have no use here: {', '.join(settings)}"
-            taken.look_at[name] = (*taken.look_at.get(name, ()), remark)
+        taken.note(name, *(Remark(SETTINGS, setting) for setting in settings))
     found = (path.relative_to(sources) for path in sorted(sources.rglob("*")) if path.suffix.lower() in DOCUMENTS)
     names_included = {
         PurePosixPath(name).name for text in map(text_of, sources.rglob("*.md")) for name in HELD.findall(text)
@@ -157,8 +164,8 @@ def note_unused(sources: Path, book: ExistingBook, written: set[str], taken: Tak
         and name.name not in {*OTHERS, "SUMMARY.md"}
         and not any(part.startswith(".") or part in NO_SOURCES for part in name.parts)
     ]
-    if left:
-        taken.look_at["Documents that are not in the book"] = tuple(left)
+    for document in left:
+        taken.note(document, Remark(LEFT))
 
 
 def with_heading(text: str, source: Path) -> str:
@@ -178,10 +185,7 @@ def note_lost_references(documents: dict[str, str], written: dict[str, str], tak
     whole = "\n".join(documents.values())
     for name, text in documents.items():
         lost = [label for label in REFERS.findall(text) if not re.search(NAMED.format(re.escape(label)), whole)]
-        if lost:
-            remark = f"refers to what is not in the book, or what code makes: {', '.join(dict.fromkeys(lost))}"
-            source = written.get(name, name)
-            taken.look_at[source] = (*taken.look_at.get(source, ()), remark)
+        taken.note(written.get(name, name), *(Remark(LOST, label) for label in lost))
 
 
 NAMED = r"\({0}\)=|:(?:name|label): {0}\b|\$\$ \({0}\)|#{0}\b|label=\\?\"{0}"
@@ -195,11 +199,10 @@ def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> 
     for name in book.files():
         path = sources / name
         if not path.is_file():
-            taken.look_at[name] = ("is named by the settings and not there",)
+            taken.note(name, Remark(NOT_THERE))
             continue
         converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred), sources)
-        if converted.look_at:
-            taken.look_at[name] = converted.look_at
+        taken.note(name, *converted.look_at)
         yield renamed(name), converted.text
 
 
@@ -215,8 +218,7 @@ def add_included(sources: Path, book: ExistingBook, documents: dict[str, str], t
             if included in documents or path is None or not path.resolve().is_relative_to(sources.resolve()):
                 continue
             converted = convert_part(book.tool, path, text_of(path), sources)
-            if converted.look_at:
-                taken.look_at[included] = converted.look_at
+            taken.note(included, *converted.look_at)
             documents[included] = converted.text
             added.append(included)
             waiting.append(included)
@@ -350,30 +352,9 @@ def copies(sources: Path, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
         if hidden or path.suffix.lower() not in COPIED or not path.is_file() or path.is_symlink():
             continue
         if path.stat().st_size > LARGEST:
-            taken.look_at[name.as_posix()] = (f"is larger than {LARGEST // 1_000_000} MB and not copied",)
+            taken.note(name.as_posix(), Remark(TOO_LARGE))
             continue
         yield name.as_posix(), path.read_bytes()
-
-
-SEVERAL = 3
-"""From how many documents on a remark that is the same in all of them stands once."""
-
-
-def look_at_page(book: ExistingBook, taken: TakenOver) -> str:
-    """Return the list of what a person must look at, by document; what is the same in several stands once, at the
-    end.
-    """
-    text = f"# What to look at\n\nThis was written from {book.tool}. What has no counterpart, by document:\n"
-    places: dict[str, list[str]] = {}
-    for name, remarks in taken.look_at.items():
-        for remark in dict.fromkeys(remarks):
-            places.setdefault(remark, []).append(name)
-    for name, remarks in taken.look_at.items():
-        own = [remark for remark in dict.fromkeys(remarks) if len(places[remark]) < SEVERAL]
-        text += "".join(["\n", f"## {name}\n\n", *(f"- {remark}\n" for remark in own)]) if own else ""
-    shared = {remark: names for remark, names in places.items() if len(names) >= SEVERAL}
-    text += "\n## In several documents\n\n" if shared else ""
-    return text + "".join(f"- {remark} ({', '.join(names)})\n" for remark, names in shared.items())
 
 
 def existing_wishes(book: ExistingBook, said: dict[str, str]) -> Wishes:

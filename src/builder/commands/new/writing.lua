@@ -2,10 +2,12 @@
 
 local TOLD = {}
 
-local function tell(words)
-  if not TOLD[words] then
-    TOLD[words] = true
-    io.stderr:write("told: " .. words .. "\n")
+-- What a person must look at: its kind, and the one that is meant.
+local function tell(kind, thing)
+  local line = kind .. "\t" .. (thing or ""):gsub("%s+", " ")
+  if not TOLD[line] then
+    TOLD[line] = true
+    io.stderr:write("told: " .. line .. "\n")
   end
 end
 
@@ -21,7 +23,7 @@ local function words(inlines) return (written({pandoc.Plain(inlines)}):gsub("\n"
 -- Blocks without the rules between them, which stand in no box of MyST.
 local function without_rules(content)
   local kept = pandoc.Blocks(content):filter(function(block) return block.t ~= "HorizontalRule" end)
-  if #kept < #content then tell("a rule inside of a box is left out") end
+  if #kept < #content then tell("Rules inside of boxes are left out") end
   return kept
 end
 
