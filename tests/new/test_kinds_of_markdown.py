@@ -46,6 +46,12 @@ WRITTEN = {
     ("mdBook", "``` rust,ignore\nx\n```\n\n```should_panic\nx\n```"): "```rust\nx\n```\n\n```rust\nx\n```",
     ("Quarto", "{{< var moon >}} {{< meta edition >}} {{< var deep.er >}}"): "Luna second 3",
     ("Quarto", "A\n\n. . .\n\nB"): "A\n\nB",
+    ("Quarto", "| a |\n|---|\n| $|z| > 1$ |"): "$\\vert z\\vert  > 1$",
+    ("Quarto", "> Words.\\"): "> Words.\n",
+    ("Quarto", "![A hill](hill)"): ":::{figure} hill.png\n",
+    ("Quarto", "::: {#fig-a}\n```{mermaid}\ngraph TD;\n```\n\nA graph\n:::"): "```{mermaid}\n:caption: A graph\n:name: fig-a\ngraph TD;\n```",
+    ("Quarto", "::: {#tbl-a}\n```{r}\nkable(x)\n```\nThe caption\n:::"): ":::{table} The caption\n:name: tbl-a\n\n| `tbl-a` |",
+    ("Quarto", "```{=html}\n<p>a</p>\n\n    <p>b</p>\n```"): "```{raw} html\n<p>a</p>\n\n    <p>b</p>\n```",
 }  # fmt: skip
 """Tool and what its author writes → what stands in the MyST."""
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -349,6 +350,71 @@ def test_what_is_to_be_looked_at_in_several_documents_is_listed_by_kind(here: Pa
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
     assert remarks.count("## Code that is shown and not run") == 1
     assert "\n- a.qmd\n- b.qmd\n- c.qmd\n" in remarks
+
+
+RUN = """# One
+
+::: {#tbl-a .cell tbl-cap='Made'}
+```{.r .cell-code}
+kable(x)
+```
+
+::: {.cell-output-display}
+```{=html}
+<table>
+
+<tr><th>a</th></tr><tr><td>42</td></tr>
+</table>
+```
+:::
+:::
+
+::: {.cell}
+::: {.cell-output .cell-output-stdout}
+
+```
+[1] 7
+```
+:::
+
+::: {.cell-output-display}
+![Drawn](one_files/figure-html/fig-d-1.png){#fig-d}
+:::
+:::
+
+See @tbl-a and @fig-d.
+"""
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_results_that_quarto_keeps_are_taken_over_where_they_are_of_the_text_as_it_is(
+    here: Path, capfd: pytest.CaptureFixture[str], is_current: bool
+) -> None:
+    source = "# One\n\n```{r}\n#| label: tbl-a\nkable(x)\n```\n\nSee @tbl-a.\n"
+    digest = hashlib.md5((source if is_current else "older").encode()).hexdigest()
+    lay(
+        here / "old",
+        {
+            "_quarto.yml": "project: {type: book}\nbook:\n  title: B\n  chapters: [below/one.qmd]\n",
+            "below/one.qmd": source,
+            "_freeze/below/one/execute-results/html.json": json.dumps({"hash": digest, "result": {"markdown": RUN}}),
+            "_freeze/below/one/figure-html/fig-d-1.png": PNG,
+        },
+    )
+    assert main(["new", "book", "--from", "old"]) == 0
+    if not is_current:
+        remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+        assert "## Results in _freeze are older than their document" in remarks
+        assert "- below/one.qmd: tbl-a\n" in remarks
+        return
+    assert not (here / "book/LOOK-AT.md").exists()
+    one = (here / "book/book/below/one.md").read_text(encoding="utf-8")
+    assert ":::{table} Made\n:name: tbl-a\n" in one
+    assert "```text\n[1] 7\n```" in one
+    assert (here / "book/book/below/one_files/figure-html/fig-d-1.png").read_bytes() == PNG
+    capfd.readouterr()
+    made = main(["build", "-q", "-W", "--to", "pdf", "-c", "book", "book/book"])
+    assert (made, capfd.readouterr().err) == (0, "")
 
 
 def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

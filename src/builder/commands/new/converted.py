@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 from myst_parser.slugs import github_slugify
@@ -59,8 +60,27 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Pa
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
     converted = of_document(tool, path, text, referred, root or path.parent)
+    converted = replace(converted, text=with_endings(converted.text, path.parent))
     converted = looked_through(converted if tool == "mdBook" or is_first(path) else headed(converted, path, text))
     return replace(converted, text=without_rules_at_edges(without_gaps(converted.text)))
+
+
+UNENDED = re.compile(r"(?P<before>!\[[^\]\n]*\]\(<?|\{(?:figure|image)\} )(?P<name>[^\s)>:]+)(?=[\s)>])")
+"""A picture, by a name that may have no ending."""
+
+
+def with_endings(text: str, folder: Path) -> str:
+    """Return a document in ``folder`` whose pictures without an ending have that of the file beside it, as Quarto adds
+    it.
+    """
+
+    def ended(found: re.Match[str]) -> str:
+        name = unquote(found["name"])
+        usual = (f"{name}{ending}" for ending in (".png", ".svg", ".jpg", ".pdf"))
+        there = "" if (folder / name).exists() else next((one for one in usual if (folder / one).is_file()), "")
+        return f"{found['before']}{found['name']}{there.removeprefix(name)}"
+
+    return outside_code(text, lambda part: UNENDED.sub(ended, part))
 
 
 def convert_part(tool: str, path: Path, text: str, root: Path) -> Converted:

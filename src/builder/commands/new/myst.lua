@@ -3,6 +3,9 @@
 
 local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "writing.lua"}))
 local directive, figure, raw, raw_inline, tell, words = writing.directive, writing.figure, writing.raw, writing.raw_inline, writing.tell, writing.words
+local tables = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "tables.lua"}))
+local captioned, is_code, table_of = tables.captioned, tables.is_code, tables.table_of
+Table = tables.of_table
 local REFERRED = {}
 for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
 
@@ -26,16 +29,6 @@ local function titled(div)
   return title, content
 end
 
--- The last paragraph of a box is its caption.
-local function captioned(content)
-  local last = content[#content]
-  if last and (last.t == "Para" or last.t == "Plain") and #content > 1 then
-    content:remove(#content)
-    return words(last.content)
-  end
-  return ""
-end
-
 local function kind_of(id) return id:match("^(%a+)[-:]") or "" end
 
 function Figure(el)
@@ -48,15 +41,6 @@ function Figure(el)
   return figure(id, image.src, alt, el.caption.long, image.attributes)
 end
 
--- Whether the first blocks are code, which is not run, and nothing else.
-local function is_code(content, count)
-  for i = 1, count do
-    local block = content[i]
-    if block.t ~= "RawBlock" or not block.text:match("^```%a") then return false end
-  end
-  return true
-end
-
 local function figures(el)
   local content = pandoc.Blocks(el.content)
   local last = content[#content]
@@ -66,7 +50,12 @@ local function figures(el)
     content:insert(figure(el.identifier, el.identifier .. ".png", pandoc.utils.stringify(last.content), {last}, {}))
     return content
   end
-  local caption = captioned(content)
+  local caption = el.attributes["fig-cap"] or captioned(content)
+  local diagram = #content == 1 and content[1].t == "RawBlock" and content[1].text:match("^```{mermaid}\n") or content[1].text and content[1].text:match("^```{graphviz}\n")
+  if diagram then
+    local options = ":caption: " .. (caption ~= "" and caption or "&nbsp;") .. "\n:name: " .. el.identifier .. "\n"
+    return raw((content[1].text:gsub("\n", function() return "\n" .. options end, 1)))
+  end
   if #content == 1 and content[1].t == "RawBlock" then tell("Figures that hold no picture: their label stands on a box", el.identifier) end
   content:insert(1, raw("(" .. el.identifier .. ")="))
   if caption ~= "" then content:insert(raw(caption)) end
@@ -130,22 +119,10 @@ local function statement(el)
   if name then return directive("prf:" .. name, title, {{"label", el.identifier}}, content) end
 end
 
-local function table_of(el)
-  local content = pandoc.Blocks(el.content)
-  local caption = captioned(content)
-  local only = content[1]
-  if #content == 1 and only.t == "Table" then return directive("table", caption ~= "" and caption or "&nbsp;", {{"name", el.identifier}}, content) end
-  if #content == 1 and only.t == "RawBlock" and only.text:match("^:+{list%-table}\n") then
-    return raw((only.text:gsub("\n", function() return " " .. caption .. "\n:name: " .. el.identifier .. "\n" end, 1)))
-  end
-  content:insert(1, raw("(" .. el.identifier .. ")="))
-  if caption ~= "" then content:insert(raw(caption)) end
-  tell("Tables that hold more than one block: what stands in them stands by itself, and the caption is a paragraph behind it", el.identifier)
-  return content
-end
-
 local SIMPLE = {notes = "notes", aside = "margin", ["column-margin"] = "margin"}
-local QUIET = {incremental = true, nonincremental = true, fragment = true, cell = true, ["cell-output"] = true}
+local QUIET = {
+  incremental = true, nonincremental = true, fragment = true, cell = true, ["cell-output"] = true, ["cell-output-display"] = true,
+}
 
 -- The condition of Sphinx for what Quarto shows in some outputs, as far as ours are meant.
 local OF_WEB = {html = true, ["html:js"] = true, pdf = false, latex = false, typst = false}
@@ -176,7 +153,7 @@ function Div(el)
   elseif #el.classes > 0 and not QUIET[el.classes[1]] then
     tell("Boxes without a counterpart: their content stands without them", "." .. el.classes[1])
   end
-  local content = pandoc.Blocks(el.content)
+  local content = pandoc.Blocks(el.content):map(function(block) return block.t == "Plain" and pandoc.Para(block.content) or block end)
   if el.identifier ~= "" then content:insert(1, raw("(" .. el.identifier .. ")=")) end
   return content
 end
@@ -194,70 +171,6 @@ function Header(el)
   if id ~= "" and (REFERRED[id] or id:gsub("%-%d+$", "") ~= slug(el.content):gsub("%-%d+$", "")) then blocks:insert(pandoc.RawBlock("markdown", "(" .. id .. ")=")) end
   blocks:insert(pandoc.Header(el.level, el.content))
   return blocks
-end
-
--- A cell of a row of a list-table: its blocks, the first one behind the sign.
-local function item(blocks, sign)
-  local text = writing.written(blocks):gsub("\n", "\n    ")
-  return sign .. (text ~= "" and " " .. text or "")
-end
-
-local function rows_of(el)
-  local rows = pandoc.List({})
-  rows:extend(el.head.rows)
-  for _, body in ipairs(el.bodies) do rows:extend(body.head) rows:extend(body.body) end
-  rows:extend(el.foot.rows)
-  return rows
-end
-
-local function any_cell(el, holds)
-  for _, row in ipairs(rows_of(el)) do
-    for _, cell in ipairs(row.cells) do
-      if holds(cell) then return true end
-    end
-  end
-  return false
-end
-
-local function has_blocks(cell)
-  local first = cell.contents[1]
-  return #cell.contents > 1 or (first ~= nil and first.t ~= "Plain" and first.t ~= "Para")
-end
-local function has_span(cell) return cell.row_span > 1 or cell.col_span > 1 end
-
--- A table whose cells hold blocks, which no row of text can.
-local function list_table(el, caption, id)
-  local lines = pandoc.List({})
-  for _, row in ipairs(rows_of(el)) do
-    for i, cell in ipairs(row.cells) do lines:insert(item(cell.contents, i == 1 and "* -" or "  -")) end
-  end
-  return directive("list-table", caption, {{"header-rows", #el.head.rows > 0 and tostring(#el.head.rows) or ""}, {"name", id}}, {raw(table.concat(lines, "\n"))})
-end
-
-local function bare_table(el)
-  local bare = el:clone()
-  bare.caption = {long = {}}
-  bare.identifier = ""
-  return bare
-end
-
-function Table(el)
-  local caption = el.caption.long
-  local id = el.identifier
-  local in_list = any_cell(el, has_blocks) and not any_cell(el, has_span)
-  if #caption == 0 and id == "" and not in_list then return nil end
-  local function labelled(found)
-    id = found
-    return ""
-  end
-  local text = words(pandoc.utils.blocks_to_inlines(caption))
-  text = text:gsub("%s*{#([%w:_-]+)[^}]*}$", labelled):gsub("^%(\\?\\?#([%w:_-]+)%)%s*", labelled)
-  if in_list then return list_table(el, text, id) end
-  if any_cell(el, has_span) then
-    tell("Tables with cells across rows or columns are HTML, without a number", id ~= "" and id or pandoc.utils.stringify(caption))
-    return {raw(id ~= "" and "(" .. id .. ")=" or ""), raw(text), bare_table(el)}
-  end
-  return directive("table", text ~= "" and text or "&nbsp;", {{"name", id}}, {bare_table(el)})
 end
 
 local function formula(math, id) return raw("$$\n" .. math.text:gsub("^%s+", ""):gsub("%s+$", "") .. "\n$$" .. (id and " (" .. id .. ")" or "")) end
@@ -311,6 +224,14 @@ local function indexed(el)
   return index_directive(lines)
 end
 
+-- The end of a paragraph needs no sign that ends a line.
+local function without_break(el)
+  local function last() return el.content[#el.content] end
+  while #el.content > 0 and (last().t == "LineBreak" or last().text == "\\") do el.content:remove() end
+  if #el.content > 0 and last().t == "Str" then last().text = last().text:gsub("\\$", "") end
+  return el
+end
+
 local paragraph
 function Para(el)
   local index = indexed(el)
@@ -321,7 +242,7 @@ end
 
 -- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
 function paragraph(el)
-  while #el.content > 0 and el.content[#el.content].t == "LineBreak" do el.content:remove() end
+  without_break(el)
   local picture = lone_picture(el)
   if picture then return picture end
   local blocks, current = pandoc.Blocks({}), pandoc.Inlines({})
@@ -369,6 +290,7 @@ function Plain(el)
       end
     end
   end
+  return without_break(el)
 end
 
 local function reference(id)
@@ -442,7 +364,15 @@ end
 -- A definition of a macro, which is in the settings.
 local function defines(tex) return tex:match("^%s*\\%a*command") or tex:match("^%s*\\def\\") or tex:match("^%s*\\DeclareMathOperator") end
 
+-- HTML with a blank line is more than one block of Markdown.
+local function whole_html(text)
+  local fence = "```"
+  while text:find(fence, 1, true) do fence = fence .. "`" end
+  return raw(fence .. "{raw} html\n" .. text .. "\n" .. fence)
+end
+
 function RawBlock(el)
+  if el.format:match("^html") and el.text:match("\n[ \t]*\n") then return whole_html(el.text) end
   if el.format:match("^html") or el.format == "markdown" then return nil end
   if defines(el.text) then return {} end
   local lines, rest = index_lines(el.text)

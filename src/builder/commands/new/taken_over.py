@@ -14,6 +14,7 @@ from builder.commands.new.bookdown import read_bookdown
 from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labels_referred_to, renamed
 from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter
 from builder.commands.new.files import Wishes, project_files
+from builder.commands.new.frozen import STALE, pictures_of_results, results_of, with_results
 from builder.commands.new.kinds import ProjectKind
 from builder.commands.new.macros import as_setting, macros_of
 from builder.commands.new.markdown import read_markdown
@@ -201,7 +202,12 @@ def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> 
         if not path.is_file():
             taken.note(name, Remark(NOT_THERE))
             continue
-        converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred), sources)
+        text = text_of(path)
+        if book.tool == "Quarto" and results_of(sources, name).is_file():
+            text = with_results(sources, name) or text
+            taken.note(name, *([Remark(STALE)] if text == text_of(path) else []))
+            taken.files |= {f"book/{place}": content for place, content in pictures_of_results(sources, name)}
+        converted = convert(book.tool, path, text, frozenset[str]().union(*referred), sources)
         taken.note(name, *converted.look_at)
         yield renamed(name), converted.text
 
