@@ -133,6 +133,7 @@ SLIPS = {
     "::: {.incremental}\n- a\n:::": "by the option ':reveal:'",
     "{.fragment}\n- a": "by the option ':reveal:'",
     "words\n\n. . .\n\nwords": "by the option ':reveal:'",
+    "```{raw} pptx\n<p:sp/>\n```": "raw text for 'pptx' is in no output",
     "<!-- .slide: data-background='x' -->\n## A": "a comment of reveal.js has no effect",
     "```{chart} A.csv\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
     "```{chart} a\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
@@ -459,9 +460,12 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
 
 def test_a_mark_whose_extension_is_off_is_named_once(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text(CONF_WITHOUT, encoding="utf-8")
-    (tmp_path / "index.md").write_text("# One\n\n{.slide}\n## A\n\n[words]{.point}\n", encoding="utf-8")
+    (tmp_path / "index.md").write_text(
+        "# One\n\n{.slide}\n## A\n\n[words]{.point}\n\n- [x] a\n- [x] b\n", encoding="utf-8"
+    )
     said = reported(tmp_path)
-    assert said.count("WARNING") == 2
+    assert said.count("WARNING") == 3
+    assert said.count("'tasklist'") == 1
     assert "on a line of its own" not in said
 
 

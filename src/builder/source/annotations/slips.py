@@ -83,11 +83,20 @@ VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, no
 """What shows its text as it was written."""
 
 Slip = tuple[nodes.Node | Source, str]
+OF_OPTION = "myst_enable_extensions"
+FOR_OTHERS = ("pptx", "powerpoint", "revealjs")
+"""Formats of raw text that no output of ours is."""
 
 
 def check_document(app: Sphinx, doctree: nodes.document) -> None:
-    """When a document is read: warn of what its author will have meant for a slide, and what is none."""
+    """When a document is read: warn of what its author will have meant for a slide, and what is none. What one option
+    mends in all places is told at the first.
+    """
+    told: set[str] = set()
     for where, message in slips(doctree, app.config):
+        if OF_OPTION in message and message in told:
+            continue
+        told.add(message)
         place = where if isinstance(where, Source) else place_of_slip(where)
         warn(as_restructured(message) if place.path.endswith(ENDINGS) else message, place, "slip")
 
@@ -227,6 +236,8 @@ def slips_of_blocks(node: nodes.Element) -> Iterator[str]:
                 yield f"'{lost[0]}' is code, since four spaces or a tab stand before it; begin the line with it."
     if isinstance(node, nodes.comment | nodes.raw) and COMMENT.search(node.rawsource or node.astext()):
         yield "a comment of reveal.js has no effect; write {.slide} above the heading, and options in a ```{slide}."
+    if isinstance(node, nodes.raw) and (formats := {*FOR_OTHERS} & {*node.get("format", "").split()}):
+        yield f"raw text for '{min(formats)}' is in no output; what only slides show stands in a ```{{slide}} Title."
     is_between = isinstance(node.parent, nodes.section | nodes.document)
     if isinstance(node, nodes.paragraph) and is_between and node.astext().strip() in (". . .", "…"):
         yield "'. . .' is no pause here, and is printed; a slide is shown step by step by the option ':reveal:'."
