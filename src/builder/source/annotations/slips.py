@@ -231,13 +231,11 @@ def slips_of_blocks(node: nodes.Element) -> Iterator[str]:
     if isinstance(node, nodes.field):
         yield from slips_of_fields(node)
     if isinstance(node, nodes.literal_block) and node.get("is_indented"):
-        for lost in LOST_IN_CODE.finditer(node.astext()):
-            if not lost["directive"] or lost["directive"] in NAMES:
-                yield f"'{lost[0]}' is code, since four spaces or a tab stand before it; begin the line with it."
+        yield from slips_of_indented_code(node)
     if isinstance(node, nodes.comment | nodes.raw) and COMMENT.search(node.rawsource or node.astext()):
         yield "a comment of reveal.js has no effect; write {.slide} above the heading, and options in a ```{slide}."
-    if isinstance(node, nodes.raw) and (formats := {*FOR_OTHERS} & {*node.get("format", "").split()}):
-        yield f"raw text for '{min(formats)}' is in no output; what only slides show stands in a ```{{slide}} Title."
+    if isinstance(node, nodes.raw):
+        yield from slips_of_raw_text(node)
     is_between = isinstance(node.parent, nodes.section | nodes.document)
     if isinstance(node, nodes.paragraph) and is_between and node.astext().strip() in (". . .", "…"):
         yield "'. . .' is no pause here, and is printed; a slide is shown step by step by the option ':reveal:'."
@@ -245,6 +243,19 @@ def slips_of_blocks(node: nodes.Element) -> Iterator[str]:
         name = node[0].astext().split()[-1]
         if found := nearly(name, ("slide", "backup", "unlisted", "statement", "assertion", "quotation")):
             yield f"'.. class:: {name}' describes a class of Python; write '.. rst-class:: {found}'."
+
+
+def slips_of_raw_text(node: nodes.raw) -> Iterator[str]:
+    """A message for raw text that no output of ours is made of."""
+    for name in {*FOR_OTHERS} & {*node.get("format", "").split()}:
+        yield f"raw text for '{name}' is in no output; what only slides show stands in a ```{{slide}} Title."
+
+
+def slips_of_indented_code(node: nodes.literal_block) -> Iterator[str]:
+    """A message for each mark or directive that is code, since it is indented."""
+    for lost in LOST_IN_CODE.finditer(node.astext()):
+        if not lost["directive"] or lost["directive"] in NAMES:
+            yield f"'{lost[0]}' is code, since four spaces or a tab stand before it; begin the line with it."
 
 
 def slips_of_fields(node: nodes.field) -> Iterator[str]:
