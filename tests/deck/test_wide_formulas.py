@@ -7,6 +7,11 @@ import re
 import pytest
 from lxml import etree
 
+from builder.deck.blocks import Equation
+from builder.deck.blocks.equations import Rows, of_rows
+from builder.deck.split import split_at
+from builder.errors import Source
+from builder.typeset.math.divided import rows_apart
 from builder.typeset.math.too_long import in_rows, rows_in_rows
 
 from conftest import Book
@@ -42,6 +47,49 @@ def test_each_row_is_broken_by_itself() -> None:
     assert rows_in_rows(wide, 8, letters) == [["y & = a + b + c", r"& \qquad + d"], ["z & = e"], [" & = f"]]
     assert rows_in_rows(r"\begin{align} y &= \frac{a + b + c}{d + e} \\ z &= e \end{align}", 5, letters) == []
     assert rows_in_rows("a = b", 5, letters) == []
+    assert rows_in_rows(r"\begin{aligned} a \\ b + c + d \end{aligned}", 4, letters)[1] == [" & b + c", r"& \qquad + d"]
+
+
+def test_equations_beside_each_other_come_below_each_other_and_columns_of_terms_stay() -> None:
+    wide = r"\begin{align*} a &= b & c &\le d \\ e &= f & g &= h \end{align*}"
+    assert rows_in_rows(wide, 5, letters) == [["a & = b", r"c & \le d"], ["e & = f", "g & = h"]]
+    assert rows_in_rows(r"\begin{align} a &+ b & &= c \\ a &- b & &= d \end{align}", 5, letters) == []
+
+
+@pytest.mark.parametrize(
+    ("latex", "environment", "rows"),
+    [
+        (r"\begin{aligned} a &= b \\[1ex] &= c \end{aligned}.", "aligned", ("a &= b", "&= c.")),
+        (r"\begin{equation}\label{q}\begin{split} a &= b \\ c \end{split}\end{equation}", "aligned", ("a &= b", "c")),
+        (r"\begin{gather} a \tag{1} \\ b \notag \end{gather}", "gathered", ("a", "b")),
+        (r"a = \begin{cases} b \\ c \end{cases}", "gathered", (r"a = \begin{cases} b \\ c \end{cases}",)),
+        (r"\begin{aligned}a\end{aligned} + \begin{aligned}b \\ c\end{aligned}", "gathered",
+         (r"\begin{aligned}a\end{aligned} + \begin{aligned}b \\ c\end{aligned}",)),
+    ],
+)  # fmt: skip
+def test_rows_between_which_a_formula_may_be_divided(latex: str, environment: str, rows: tuple[str, ...]) -> None:
+    assert rows_apart(latex) == (environment, rows)
+
+
+def test_a_formula_that_is_divided_has_its_numbers_beside_their_rows() -> None:
+    rows = Rows("aligned", ("a &= b", "&= c", "&= d"), (1.0, 2.0, 1.0), 0.5, ("(1)", "", "(2)"))
+    whole = of_rows(Equation("", "", (), 9.0, 0.0, Source("a.md", 1), "first"), rows)
+    first, second = split_at(whole, 1)
+    assert isinstance(first, Equation)
+    assert isinstance(second, Equation)
+    assert first.latex == r"\begin{aligned} a &= b \end{aligned}"
+    assert (first.numbers, first.height_em) == ((("(1)", 0.5),), 1.0)
+    assert (second.numbers, second.height_em, second.words) == ((("(2)", 3 / 3.5),), 3.5, "= c; = d")
+    assert (first.label, second.label) == ("first", "")
+
+
+@pytest.mark.slow
+def test_a_formula_that_is_too_high_goes_on_on_the_next_slide(book: Book) -> None:
+    rows = r" \\ ".join(rf"f_{{{n}}} &= \frac{{a}}{{b}}" for n in range(16))
+    formula = rf"\begin{{aligned}}{rows}\end{{aligned}}"
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$\n{formula}\n$$\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    assert [slide.shapes.title.text for slide in result.deck().slides][1:] == ["S (1/2)", "S (2/2)"]
 
 
 NUMBERED = rf"""# C

@@ -66,6 +66,7 @@ def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, digest
     context = BookContext(
         env, order.documents, resolver.formulas, resolver.images, config.language or "en",
         settings.highlighter, settings.text_width, settings.has_margin, settings.drawing_style(), settings.text_height,
+        settings.text_size,
         within={name: found for name in order.documents if (found := order.set_within(name))},
     )  # fmt: skip
     cache = DocumentCache[TypstDocument](folder / "kept.pickle", env, digest)

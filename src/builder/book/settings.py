@@ -51,6 +51,11 @@ class Settings:
         return values["width"] - values["inside"] - values["outside"]
 
     @property
+    def text_size(self) -> float:
+        """Size of the text in points."""
+        return self.lengths()["size"]
+
+    @property
     def text_height(self) -> float:
         """Height of the text block in points."""
         values = self.lengths()

@@ -113,6 +113,7 @@ class BookContext:
     has_margin: bool
     drawing: Style = field(default_factory=Style)
     text_height: float = 0.0
+    text_size: float = 10.0
     unknown: set[str] = field(default_factory=set)
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Document → those that are set in the middle of it."""

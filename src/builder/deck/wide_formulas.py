@@ -1,4 +1,6 @@
-"""Deck → Deck in which displayed formulas that no slide has room for are broken into rows, or set smaller."""
+"""Deck → Deck in which displayed formulas that no slide has room for are broken into rows, divided between rows, or set
+smaller.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,18 @@ from dataclasses import fields, replace
 from typing import Any
 
 from builder.deck.blocks import Column, Columns, Equation
-from builder.deck.blocks.equations import HEIGHT_AROUND, room_for, row_middles
+from builder.deck.blocks.equations import HEIGHT_AROUND, ROW_END, Rows, of_rows, room_for, row_middles
 from builder.deck.blocks.quotes import QUOTE_INDENT
 from builder.deck.furniture import parts_of
 from builder.deck.geometry import Geometry
 from builder.deck.model import Block, Deck, Run
 from builder.deck.substitutes import text
 from builder.errors import shortened, warn
+from builder.typeset.math.divided import rows_apart
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.rows import cell_formula, split_top
 from builder.typeset.math.too_long import in_rows, rows_in_rows
 
-ROW_END = r" \\ "
 SMALLEST = 5
 """Formulas are set no smaller than at so many points, with a warning."""
 
@@ -75,15 +78,38 @@ def broken(block: Equation, room_em: float, formulas: Formulas) -> Equation:
     return replace(block, latex=latex, numbers=numbers, width_em=rows.width_em, height_em=rows.height_em)
 
 
+def in_rows_apart(block: Equation, room_em: float, formulas: Formulas) -> Equation:
+    """A formula that may be divided between its rows; itself where it has one, or one that is higher than
+    ``room_em``.
+    """
+    environment, lines = rows_apart(formulas.plain(block.latex))
+    cells = [[cell_formula(*cell) for cell in enumerate(split_top(line, "&")) if cell[1].strip()] for line in lines]
+    formulas.add(cell for row in cells for cell in row)
+    heights = tuple(max((formulas[cell].height_em for cell in row), default=0.0) for row in cells)
+    if len(lines) < 2 or max(heights) > room_em:
+        return block
+    gap = max(block.height_em - sum(heights), 0.0) / (len(lines) - 1)
+    rows = Rows(environment, lines, heights, gap, ("",) * len(lines))
+    numbers = [""] * len(lines)
+    for number, middle in block.numbers:
+        is_of_all = len(block.numbers) == 1 and middle == 0.5
+        nearest = min(range(len(lines)), key=lambda row: abs(rows.middle(row) - middle))
+        numbers[-1 if is_of_all else nearest] = number
+    return of_rows(block, replace(rows, numbers=tuple(numbers)))
+
+
 def equation_that_fits(block: Equation, width: float, geometry: Geometry, formulas: Formulas) -> Block:
-    """A formula in rows where it is too wide at its floor; at the size at which it fits where that does not help, and
-    its words where that is too small to be printed.
+    """A formula in rows where it is too wide at its floor, to be divided where it is too high; at the size
+    at which it fits where that does not help, and its words where that is too small to be printed.
     """
     floor = geometry.sizes.equation_floor
     room = room_for(block, width)
     if block.width_em * floor > room:
         block = broken(block, room / floor, formulas)
-    least = min(room / block.width_em, (geometry.content.height - HEIGHT_AROUND) / block.height_em)
+    height = geometry.content.height - HEIGHT_AROUND
+    if block.height_em * floor > height:
+        block = in_rows_apart(block, height / floor, formulas)
+    least = min(room / block.width_em, floor if block.rows else height / block.height_em)
     if SMALLEST <= least < floor:
         warn(f"this formula is too large for a slide; it is set at {int(least)} pt, {floor:g} being the least that can "
              "be read. Break it into several.", block.source, "formula")  # fmt: skip

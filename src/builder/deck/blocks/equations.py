@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface
 from builder.deck.measured import Measured, size_at
 from builder.deck.model import Placed
 from builder.errors import Source
 from builder.typeset.escape import markup, string
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.linear import linear
 from builder.typeset.math.rows import cell_formula, rows_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,36 @@ TINTED = "tint"
 """The role of a formula that stands on a ground of its own."""
 NUMBER_WIDTH = 80.0
 """Room for the number at the right of a formula; as much is left free at its left, since it stands in the middle."""
+ROW_END = r" \\ "
 HEIGHT_AROUND = 24.0
 """Room above and below a formula together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a formula that no slide has room for: their LaTeX, the environment that they stand in, the height of
+    each and the gap between two in em, and the number beside each, '' for none.
+    """
+
+    environment: str
+    lines: tuple[str, ...]
+    heights: tuple[float, ...]
+    gap: float
+    numbers: tuple[str, ...]
+
+    def between(self, first: int, last: int) -> Rows:
+        """Those from one row up to another."""
+        part = slice(first, last)
+        return replace(self, lines=self.lines[part], heights=self.heights[part], numbers=self.numbers[part])
+
+    @property
+    def height(self) -> float:
+        """Their height in em together."""
+        return sum(self.heights) + self.gap * (len(self.heights) - 1)
+
+    def middle(self, row: int) -> float:
+        """Where the middle of a row is, as a share of their height."""
+        return (sum(self.heights[:row]) + self.gap * row + self.heights[row] / 2) / self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +61,7 @@ class Equation:
     """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it.
 
     ``numbers`` stand beside it, each with the height of its middle, as a share of the formula's from its top.
-    ``floor`` is its own least size in points, 0 for that of the template.
+    ``floor`` is its own least size in points, 0 for that of the template. It may be divided between ``rows``.
     """
 
     latex: str
@@ -43,6 +72,7 @@ class Equation:
     source: Source
     label: str = ""
     floor: float = 0
+    rows: Rows | None = None
 
     @property
     def number(self) -> str:
@@ -79,6 +109,23 @@ def _words(block: Equation) -> Lines:
     return (block.words, block.number)
 
 
+def of_rows(block: Equation, rows: Rows) -> Equation:
+    """A formula of some of its ``rows``; each part is as wide as the whole, and so stands where that would."""
+    latex = rf"\begin{{{rows.environment}}} {ROW_END.join(rows.lines)} \end{{{rows.environment}}}"
+    numbers = tuple((number, rows.middle(row)) for row, number in enumerate(rows.numbers) if number)
+    return replace(block, latex=latex, words=linear(latex), numbers=numbers, height_em=rows.height, rows=rows)
+
+
+def _points(block: Equation) -> tuple[int, ...]:
+    return tuple(range(1, len(block.rows.lines))) if block.rows else ()
+
+
+def _at(block: Equation, point: int) -> tuple[Equation, Equation]:
+    assert block.rows is not None
+    first, second = block.rows.between(0, point), block.rows.between(point, len(block.rows.lines))
+    return of_rows(block, first), replace(of_rows(block, second), label="")
+
+
 def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Equation)
@@ -99,4 +146,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return out
 
 
-KINDS[Equation] = Kind(_measure, _words, _page, on_panel=True)
+KINDS[Equation] = Kind(_measure, _words, _page, on_panel=True, split=Split(_points, _at))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.typeset.math.classes import CLASSES
-from builder.typeset.math.rows import rows_of as displayed_rows
-from builder.typeset.math.rows import take_tag
+from builder.typeset.math.divided import rows_apart
+from builder.typeset.math.rows import split_top, take_tag
 
 _TOKEN = re.compile(r"\\begin\{[^}]*\}|\\end\{[^}]*\}|\\(?:[a-zA-Z]+|.)|.", re.DOTALL)
 _BRACES = {"{": 1, "}": -1}
@@ -36,19 +36,36 @@ def in_rows(latex: str, room_em: float, width: Width) -> str:
 
 def rows_in_rows(latex: str, room_em: float, width: Width) -> list[list[str]]:
     """The rows of a formula, each as the rows of at most ``room_em`` in which it fits; none where that cannot be."""
-    rows = [[*row.cells, ""][:2] if len(row.cells) > 1 else ["", *row.cells] for row in displayed_rows(latex)]
-    if any(len(row.cells) > 2 for row in displayed_rows(latex)) or len(rows) < 2:
+    rows = [_equations(row) for row in rows_apart(latex)[1]]
+    if sum(map(len, rows)) < 2 or not all(rows):
         return []
-    left = max(width(first) if first else 0.0 for first, _second in rows)
+    left = max(width(first) if first else 0.0 for row in rows for first, _second in row)
     found = []
-    for first, second in rows:
-        tried = (_filled_row(second, _BRACKETS, room_em - left, width),
-                 _filled_row(with_fixed_brackets(second), _BRACES, room_em - left, width))  # fmt: skip
-        head, *rest = next(filter(None, tried), [""])
-        if not head:
-            return []
-        found.append([f"{first} & {head}", *(rf"& \qquad {part}" for part in rest)])
+    for row in rows:
+        lines = []
+        for first, second in row:
+            tried = (_filled_row(second, _BRACKETS, room_em - left, width),
+                     _filled_row(with_fixed_brackets(second), _BRACES, room_em - left, width))  # fmt: skip
+            head, *rest = next(filter(None, tried), [""])
+            if not head:
+                return []
+            lines += [f"{first} & {head}", *(rf"& \qquad {part}" for part in rest)]
+        found.append(lines)
     return found
+
+
+def _equations(row: str) -> list[tuple[str, str]]:
+    """The left and the right sides of what stands beside each other in a row; none of columns that are no equations."""
+    cells = [cell.strip() for cell in split_top(row, "&")]
+    if len(cells) == 1:
+        return [("", cells[0])]
+    sides = list(zip(cells[::2], [*cells[1::2], ""], strict=False))
+    return sides if len(sides) == 1 or all(_begins_with_relation(right) for _left, right in sides) else []
+
+
+def _begins_with_relation(latex: str) -> bool:
+    token = next((token for token in _TOKEN.findall(latex) if not token.isspace()), "")
+    return CLASSES.get(token.removeprefix("\\")) == "relation"
 
 
 def _filled_row(second: str, brackets: Mapping[str, int], room_em: float, width: Width) -> list[str]:
