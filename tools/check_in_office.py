@@ -1,11 +1,11 @@
 """Opens decks in LibreOffice and compares what it shows with what was measured.
 
 For each deck: LibreOffice makes a PDF, and saves the deck again; every slide must be there, no word may stand outside
-the page, and the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text
+the page or the shapes of its slide, and the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text
 boxes whose lines are broken elsewhere are counted and printed, and pictures of both are compared. This is done with the
 faces of our templates installed, as they are for programs that take them out of decks; and without them, where no word
-may stand on another. Exit status 1 when a slide is missing, a word is lost, leaves the page or stands on another, or
-more than 2 % of the boxes have other lines.
+may stand on another. Exit status 1 when a slide is missing, a word is lost, leaves the page or its box or stands on
+another, or more than 2 % of the boxes have other lines.
 """
 
 # One case, one call or one line of a source stands on a line, however long.
@@ -158,6 +158,31 @@ def with_our_faces(folder: Path) -> Path:
     return path
 
 
+def places_of(deck: Path) -> list[list[TextBox]]:
+    """The places of all shapes of each slide that is shown, those of its layout among them."""
+    found = []
+    for slide in Presentation(str(deck)).slides:
+        if slide._element.get("show") != "0":
+            layout = slide.slide_layout
+            shapes = [*slide.shapes, *layout.shapes, *layout.slide_master.shapes]
+            places = [(shape.name, shape.left, shape.top, shape.width, shape.height) for shape in shapes]
+            found.append(
+                [TextBox(name, *(value / 12700 for value in place)) for name, *place in places if None not in place]
+            )
+    return found
+
+
+def words_outside(words: list[Word], places: list[TextBox]) -> Iterator[str]:
+    """Words of which more than a third stands in no shape; those are measured with the whole height of their line."""
+    for x, y, x2, y2, word in words:
+        high = (y2 - y) / 3
+        if re.search(r"\w", word) and not any(
+            box.x - 2 <= x and x2 <= box.x + box.width + 2 and box.y - high <= y and y2 <= box.y + box.height + high
+            for box in places
+        ):
+            yield f"'{word}' stands outside of its box"
+
+
 def words_on_others(words: list[Word]) -> Iterator[str]:
     """Pairs of words of which one stands on the other by more than a third of its height and a few points."""
     for number, (x, y, x2, y2, word) in enumerate(words):
@@ -184,10 +209,10 @@ def check(deck: Path, folder: Path) -> bool:
             print(f"{deck.name}, slide {number}, without the faces of its template: {fault}")
             good = False
     boxes = same = 0
-    shapes = text_boxes(deck)
+    shapes, places = text_boxes(deck), places_of(deck)
     for number, (page, (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
         place = f"{deck.name}, slide {number}"
-        for fault in faults(page, texts[number - 1], saved[number - 1]):
+        for fault in (*faults(page, texts[number - 1], saved[number - 1]), *words_outside(page[2], places[number - 1])):
             print(f"{place}: {fault}")
             good = False
         for box in shapes[number - 1]:

@@ -104,6 +104,13 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
     assert broken.lines[0] == "See"
 
 
+def test_a_line_with_a_subscript_has_the_room_that_libreoffice_gives_it() -> None:
+    with_script = (Run("CO"), Run("2", sub=True), Run(" and "), Run("CO"), Run("2", sub=True))
+    assert break_runs(with_script, 900, 20, FACE).extra == pytest.approx(3.4)
+    assert break_runs(with_script, 60, 20, FACE).extra == pytest.approx(6.8)
+    assert break_runs((Run("m"), Run("2", sup=True)), 900, 20, FACE).extra == 0
+
+
 def test_a_box_without_room_has_a_character_on_each_line() -> None:
     broken = break_runs((Run("ab cd"),), -28.0, 16, FACE)
     assert [letter for line in broken.lines if (letter := line.strip())] == ["a", "b", "c", "d"]

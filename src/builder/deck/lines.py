@@ -166,7 +166,8 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A paragraph in as many lines as any program needs that has its face, and the height that formulas add to them.
+    """A paragraph in as many lines as any program needs that has its face, and the height that formulas and subscripts
+    add to them.
 
     ``needed`` are the lines of programs that show another face where the deck's own does not travel.
     """
