@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from builder.deck.blocks import Equation
-from builder.deck.blocks.equations import Rows, of_rows
+from builder.deck.blocks.equations import FormulaRows, of_rows
 from builder.deck.split import split_at
 from builder.errors import Source
 from builder.typeset.math.divided import rows_apart
@@ -72,7 +72,7 @@ def test_rows_between_which_a_formula_may_be_divided(latex: str, environment: st
 
 
 def test_a_formula_that_is_divided_has_its_numbers_beside_their_rows() -> None:
-    rows = Rows("aligned", ("a &= b", "&= c", "&= d"), (1.0, 2.0, 1.0), 0.5, ("(1)", "", "(2)"))
+    rows = FormulaRows("aligned", ("a &= b", "&= c", "&= d"), (1.0, 2.0, 1.0), 0.5, ("(1)", "", "(2)"))
     whole = of_rows(Equation("", "", (), 9.0, 0.0, Source("a.md", 1), "first"), rows)
     first, second = split_at(whole, 1)
     assert isinstance(first, Equation)

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from builder.deck.blocks import Column, Columns, Equation
-from builder.deck.blocks.equations import HEIGHT_AROUND, ROW_END, Rows, of_rows, room_for, row_middles
+from builder.deck.blocks.equations import HEIGHT_AROUND, ROW_END, FormulaRows, of_rows, room_for, row_middles
 from builder.deck.blocks.quotes import QUOTE_INDENT
 from builder.deck.furniture import parts_of
 from builder.deck.geometry import Geometry
@@ -89,7 +89,7 @@ def in_rows_apart(block: Equation, room_em: float, formulas: Formulas) -> Equati
     if len(lines) < 2 or max(heights) > room_em:
         return block
     gap = max(block.height_em - sum(heights), 0.0) / (len(lines) - 1)
-    rows = Rows(environment, lines, heights, gap, ("",) * len(lines))
+    rows = FormulaRows(environment, lines, heights, gap, ("",) * len(lines))
     numbers = [""] * len(lines)
     for number, middle in block.numbers:
         is_of_all = len(block.numbers) == 1 and middle == 0.5

@@ -30,7 +30,7 @@ HEIGHT_AROUND = 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FormulaRows:
     """The rows of a formula that no slide has room for: their LaTeX, the environment that they stand in, the height of
     each and the gap between two in em, and the number beside each, '' for none.
     """
@@ -41,7 +41,7 @@ class Rows:
     gap: float
     numbers: tuple[str, ...]
 
-    def between(self, first: int, last: int) -> Rows:
+    def between(self, first: int, last: int) -> FormulaRows:
         """Those from one row up to another."""
         part = slice(first, last)
         return replace(self, lines=self.lines[part], heights=self.heights[part], numbers=self.numbers[part])
@@ -72,7 +72,7 @@ class Equation:
     source: Source
     label: str = ""
     floor: float = 0
-    rows: Rows | None = None
+    rows: FormulaRows | None = None
 
     @property
     def number(self) -> str:
@@ -109,7 +109,7 @@ def _words(block: Equation) -> Lines:
     return (block.words, block.number)
 
 
-def of_rows(block: Equation, rows: Rows) -> Equation:
+def of_rows(block: Equation, rows: FormulaRows) -> Equation:
     """A formula of some of its ``rows``; each part is as wide as the whole, and so stands where that would."""
     latex = rf"\begin{{{rows.environment}}} {ROW_END.join(rows.lines)} \end{{{rows.environment}}}"
     numbers = tuple((number, rows.middle(row)) for row, number in enumerate(rows.numbers) if number)
