@@ -9,13 +9,20 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
+from builder.charts.data import CHART_TYPES
 from builder.commands.cli import main, parser
+from builder.deck.lectures import KEYS
+from builder.deck.model import LAYOUTS
 from builder.errors import AuthorError
+from builder.source.annotations.classes import EDITIONS, PLACES, TAGS
+from builder.source.annotations.directives import FREE, OWN
+from builder.source.annotations.slide import REVEALS
 
 from pdf_text import pages_of
 
@@ -131,3 +138,26 @@ def test_the_readme_counts_the_book_as_it_is() -> None:
     lectures = len(tomllib.loads((DOCS.parent / "slides/lectures.toml").read_text(encoding="utf-8"))["lecture"])
     counted = f"{numbers[chapters]} chapters, {numbers[appendices]} appendices and {numbers[lectures]} lectures"
     assert counted in " ".join(readme.split())
+
+
+REFERENCE = ("annotations", "lectures", "editions", "howto/notebooks")
+"""The pages on which an author looks a mark or a key up."""
+
+
+def written() -> Iterator[str]:
+    """Whatever an author can write for our sake, as the code knows it."""
+    for name, directive in (OWN | FREE).items():
+        yield f"{{{name}}}"
+        yield from (f":{option}:" for option in directive.option_spec or {} if option not in OF_ALL)
+    yield from (name for name in PLACES if name not in EDITIONS and not name.startswith("sd-text-"))
+    yield from (*TAGS, *CHART_TYPES, *REVEALS, *LAYOUTS, *KEYS)
+
+
+OF_ALL = ("class", "name", "alt")
+"""Options of every directive, which stand in a sentence about all."""
+
+
+def test_each_directive_option_class_layout_and_key_stands_in_the_reference() -> None:
+    pages = "".join((DOCS / f"{name}.md").read_text(encoding="utf-8") for name in REFERENCE)
+    missing = [name for name in written() if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", pages)]
+    assert missing == []

@@ -17,8 +17,8 @@ from faults.table import FAULTS, Fault  # noqa: E402
 TARGET = ROOT / "docs" / "faults.md"
 HEAD = """# Faults
 
-One fault costs one block. It leaves a mark in its place and a message with file and line, and all else is made and published. This
-page is written from the table that the tests build row by row; a test fails when it is not current.
+One fault costs one block. It leaves a mark in its place and a message with file and line, and all else is made and published. The
+tests make each of these faults; this page is written from their table.
 
 - The exit status is 0 where something is only warned of, and 1 where something that is marked for a slide, or declared, could not be shown
   as it should be. Outputs are published either way; with `-W` nothing is published once anything is reported.
@@ -37,15 +37,28 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", r"\\|").replace("<", "&lt;")
 
 
-def row(fault: Fault) -> str:
-    """A fault as a row of the table."""
+def costs(fault: Fault) -> tuple[str, ...]:
+    """What a fault costs, as cells of its row."""
     message = f"“… {cell(fault.message)} …”" if fault.message else "nothing"
-    return f"| {' | '.join((cell(fault.name), cell(fault.web), cell(fault.page), cell(fault.slide), message, str(fault.status)))} |"
+    return cell(fault.web), cell(fault.page), cell(fault.slide), message, str(fault.status)
+
+
+def joined(names: list[str]) -> str:
+    """The names of faults that cost the same, as the first cell of their row: what they begin with stands once."""
+    first, *others = names
+    words = first.split()
+    shared = next((n for n in range(len(words) - 1, 0, -1) if all(name.split()[:n] == words[:n] for name in others)), 0)
+    return "; ".join(
+        [first, *(" ".join(name.split()[shared:]) if shared > 2 else name[:1].lower() + name[1:] for name in others)]
+    )
 
 
 def page() -> str:
-    """The whole page."""
-    rows = map(row, (*FAULTS, *SLIDE_FAULTS))
+    """The whole page: a row for faults that cost the same."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for fault in (*FAULTS, *SLIDE_FAULTS):
+        alike.setdefault(costs(fault), []).append(cell(fault.name))
+    rows = [f"| {' | '.join((joined(names), *cells))} |" for cells, names in alike.items()]
     head = "| fault | web page | printed page | slide | what is reported | status |\n|---|---|---|---|---|---|\n"
     return HEAD + head + "\n".join(rows) + "\n"
 

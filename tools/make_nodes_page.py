@@ -79,13 +79,16 @@ def package_of(cls: type[nodes.Node]) -> str:
 def page() -> str:
     """The whole page."""
     classes = node_classes()
-    rows = [f"| `{name}` | {package_of(cls)} | {treatment(name)} | {on_slides(cls)} |" for name, cls in classes.items()]
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for name, cls in classes.items():
+        alike.setdefault((package_of(cls), treatment(name), on_slides(cls)), []).append(f"`{name}`")
+    rows = [f"| {', '.join(names)} | {' | '.join(cells)} |" for cells, names in alike.items()]
     return (
         "# Nodes in the printed book and on slides\n\n"
-        f"What print and slides make of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions "
-        "can\nleave in a doctree. The table comes from the registries of handlers; a test fails when a node has no entry "
-        "for print.\nWhere nothing stands for slides, they show what is inside of the node, and words keep their styles. "
-        "[extending.md](extending.md)\nhas how an extension gives its nodes a look.\n\n"
+        f"What print and slides make of the {len(classes)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions "
+        "can\nmake of your text; a *node* is a part of it, as a table, a note or a word in bold. Where the last column is empty, "
+        "slides show what is inside of the node,\nand words keep their styles. [Extending](extending.md) has how an "
+        "extension gives its nodes a look.\n\n"
         "| node | package | in print | on slides |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 

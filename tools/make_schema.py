@@ -1,4 +1,4 @@
-"""Writes the JSON schema of lectures.toml, which editors load, from the code that reads it and docs/annotations.md:
+"""Writes the JSON schema of lectures.toml, which editors load, from the code that reads it and docs/lectures.md:
 
 ``builder new`` puts it into each project (https://json-schema.org/draft/2020-12).
 """
@@ -38,13 +38,11 @@ def schema() -> dict[str, Any]:
     """Return the schema: tables ``lecture`` with the keys that are read."""
     words = {
         row["key"]: row["words"].strip()
-        for row in ROW.finditer((ROOT / "docs/annotations.md").read_text(encoding="utf-8"))
+        for row in ROW.finditer((ROOT / "docs/lectures.md").read_text(encoding="utf-8"))
     }
     properties = dict(OWN)
     for item in fields(DeckStyle):
-        properties[item.name] = kind_of(item.name, item.default) | {
-            "description": words.get(item.name, "see the manual")
-        }
+        properties[item.name] = kind_of(item.name, item.default) | {"description": words[item.name]}
         properties[item.name]["default"] = item.default
     assert properties.keys() == KEYS, properties.keys() ^ KEYS
     lecture = {

@@ -2,7 +2,7 @@
 
     python tools/mutants.py [MODULE...]        modules of the table below; all of them without any
 
-Each module runs with the tests that are about it, in a copy of the repository's code, by mutmut. docs/mutants.md says
+Each module runs with the tests that are about it, in a copy of the repository's code, by mutmut. tests/mutants.md says
 which survivors were looked at.
 """
 
