@@ -68,6 +68,12 @@ DELIMITERS = {
 }  # fmt: skip
 
 
+def test_a_box_of_mathjax_with_a_border_is_a_box() -> None:
+    framed, coloured = office(r"\bbox[5px,border:1px solid red]{a}", r"\bbox[yellow]{a}")
+    assert "<borderBox><e><r><t>a</t></r></e></borderBox>" in framed
+    assert "borderBox" not in coloured
+
+
 @pytest.mark.parametrize("latex", DELIMITERS)
 def test_bars_that_enclose_are_delimiters_and_others_divide(latex: str) -> None:
     (text,) = office(latex)

@@ -171,6 +171,9 @@ TYPST = {
     r"\Rule{2em}{1em}{0.5em}": "box(width: 36em/18, height: 27em/18, baseline: 9em/18",
     r"\framebox[5em][l]{ab} \makebox[5em][l]{c}": '"ab"',
     r"\pqty\big{a} \bra*{x}": 'lr(size: #1.2em, class("opening", \\())',
+    r"\mathrm{a\alpha\Gamma}^2": "upright(a) alpha upright(Gamma)", r"\mathbf{\theta}": "theta", r"\upmu": "upright(mu)",
+    r"{\oldstyle 1_2} 3": 'text(font: "Libertinus Serif", number-type: "old-style", "2")) 3',
+    r"\bbox[4px]{x}": "inset: 4.5em/18",
     r"\Set{a | b | c}": 'mid(bar.v)) #h(4em/18) b class("normal", bar.v) c',
 }  # fmt: skip
 
@@ -189,7 +192,7 @@ WHOLE = {
     r"\begin{CD} A @= B \end{CD}": "inline( A ), inline(stretch(eq,",
     "a % what it is\n + b": "a + b", r"\mbox{68% of $x$} + a % \text{none": '"68% of "',
     "x = 1\\ \\ ": "x = 1 #h(", "x\\ \\label{a}\n": "x #h(", r"x \\ ": "x",
-    r"\bbox[5pt, yellow, border: 2px solid red]{x^2}": '#box(stroke: 0.5pt + rgb("#ff0000"), fill: rgb("#ffff00"), inset: 5pt',
+    r"\bbox[5pt, yellow, border: 2px solid red]{x^2}": '#box(stroke: 0.5pt + rgb("#ff0000"), fill: rgb("#ffff00"), inset: 9em/18',
     r"\def\of(#1,#2)#3{#1 : #2 ; #3} \of({a,},b)x": ": b \\; x",
     r"\definecolor{me}{rgb}{1,.5,0}\color{me} x": 'text(fill: #rgb("#ff8000")',
     r"\newcolumntype{R}{>{\alpha}r} \begin{array}{*{2}{R}} a & b \end{array}": "alpha b",

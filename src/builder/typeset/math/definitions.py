@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.typeset.math.greek import SMALL_LETTERS
 from builder.typeset.math.macros import Macros
 
 KNOWN = r"""
@@ -119,16 +120,10 @@ KNOWN = r"""
 \newcommand{\mathbbmss}[1]{\mathbb{#1}}
 \newcommand{\mathbbmtt}[1]{\mathbb{#1}}
 \newcommand{\stackbin}[2]{\mathbin{\overset{#1}{#2}}}
-\newcommand{\oldstyle}{}
 \newcommand{\colonequals}{:=}
 \newcommand{\equalscolon}{=:}
 """
-SMALL_LETTERS = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-    "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "varepsilon", "vartheta", "varpi", "varrho",
-    "varsigma", "varphi",
-)  # fmt: skip
-UPRIGHT_GREEK = "".join(rf"\newcommand{{\up{name}}}{{\mathrm{{\{name}}}}}" for name in SMALL_LETTERS)
+UPRIGHT_GREEK = "".join(rf"\newcommand{{\up{name}}}{{\mathrm{{{letter}}}}}" for name, letter in SMALL_LETTERS.items())
 CAPITALS = ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
 GREEK_CAPITALS = "".join(
     rf"\newcommand{{\Up{name.lower()}}}{{\mathrm{{\{name}}}}}\newcommand{{\var{name}}}{{\mathit{{\{name}}}}}"
@@ -178,6 +173,7 @@ FOR_OFFICE = r"""
 \newcommand{\hdashline}{}
 \newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
 \newcommand{\bbox}[2][]{#2}
+\newcommand{\oldstyle}{}
 \newcommand{\colorbox}[2]{\text{#2}}
 \newcommand{\rule}[3][]{}
 \newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}

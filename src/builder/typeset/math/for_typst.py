@@ -108,6 +108,18 @@ def sized(scan: Scan, name: str) -> None:
     scan.atom("normal", verbatim(f"text(size: #{LETTER_SIZES[name]:g}em, ") + letters + verbatim(")"))
 
 
+@command("oldstyle")
+def old_figures(scan: Scan, _name: str) -> None:
+    """Figures with descenders, to the end of the group; the faces of formulas have none."""
+    call = f'text(font: "{OLD_FIGURES}", number-type: "old-style", "{{}}")'
+    shown = re.sub(r"\d+", lambda figures: "{" + verbatim(call.format(figures[0])) + "}", scan.rest())
+    scan.atom("normal", scan.inner(shown))
+
+
+OLD_FIGURES = "Libertinus Serif"
+"""A face with such figures, which Typst brings."""
+
+
 @command(*LAPS)
 def without_width(scan: Scan, name: str) -> None:
     """What takes no width, and reaches to one side or to both."""
@@ -163,9 +175,11 @@ def on_box(scan: Scan, name: str) -> None:
     border = next((part.removeprefix("border:") for part in given if part.startswith("border:")), "")
     colours = [colour for word in border.split() if (colour := colour_of(word))]
     frame = f'stroke: 0.5pt + rgb("{colours[0] if colours else "#000000"}"), ' if border else ""
-    padding = next((part for part in given if re.fullmatch(r"[\d.]+(?:pt|em|mm|cm)", part)), "0pt")
+    padding = next((length for part in given if (length := length_of(part)) is not None), 0.0)
     body = scan.inner(scan.argument())
-    scan.atom("normal", verbatim(f"#box({frame}{ground}inset: {padding}, {WHOLE}$display(") + body + verbatim(")$))"))
+    scan.atom(
+        "normal", verbatim(f"#box({frame}{ground}inset: {padding:g}em/18, {WHOLE}$display(") + body + verbatim(")$))")
+    )
 
 
 @command(*FRACTIONS)

@@ -18,6 +18,7 @@ from builder.typeset.math.environments import array_style, environment_at, gap_b
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.for_web import without_nice
+from builder.typeset.math.greek import with_slanted_greek
 from builder.typeset.math.lengths import length_of
 from builder.typeset.math.letters import with_colours, with_marks
 from builder.typeset.math.mathtools import plain_cases, plain_mathtools
@@ -58,9 +59,12 @@ _DOLLARS = re.compile(r"^\s*\$\$(.*)\$\$\s*$", re.DOTALL)
 
 def for_office(latex: str) -> str:
     """Formula text as pandoc reads it for Office math: no labels; several lines or columns inside ``aligned``."""
-    coloured = with_colours(common(plain_quantities(latex)))
+    coloured = _FRAMED.sub(r"\\boxed", with_colours(common(plain_quantities(latex))))
     text = with_marks(for_pandoc(re.sub(r"\n\s*\n", "\n", OFFICE_MACROS.expand(coloured))))
     return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
+
+
+_FRAMED = re.compile(r"\\bbox\s*\[[^\]]*\bborder\b[^\]]*\]")
 
 
 def _inner_environment(match: re.Match[str]) -> str:
@@ -94,7 +98,7 @@ def common(latex: str) -> str:
     text = _LAST_SPACES.sub("~", _LABELS.sub("", without_tags(clean(latex))))
     text = plain_mathtools(plain_commands(without_nice(text)))
     text = flat_texts(rewritten(without_switches(ALL_MACROS.expand(physics(text)))))
-    text = with_symbols(outside_texts(text, as_scripts)).strip()
+    text = with_slanted_greek(with_symbols(outside_texts(text, as_scripts)).strip())
     text = _EQNARRAY.sub(_two_columns, text)
     if len(split_top(text, r"\\")) > 1 or len(split_top(text, "&")) > 1:
         return rf"\begin{{aligned}}{text}\end{{aligned}}"
