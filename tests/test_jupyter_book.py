@@ -76,8 +76,10 @@ def test_chapters_are_counted_from_the_first_at_each_reading_of_a_process(jupyte
 
 
 def test_what_is_not_used_is_listed_once(jupyter: Book) -> None:
+    jupyter.write("two.md", "# Second\n\n- [x] Done\n")
     errors = jupyter.build(None, "--to", "pdf").errors
     assert "_config.yml" in errors
+    assert "add 'tasklist' to parse.myst_enable_extensions in _config.yml" in errors
     assert errors.count("an_extension_that_is_not_here") == 1
     assert errors.count("latex.latex_engine") == 1
     assert errors.count("an_option_of_that_extension") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -152,3 +153,9 @@ def test_a_name_that_is_like_no_other_comes_with_none(monkeypatch: pytest.Monkey
     for wrong, right in (("translation-graph", ""), ("theorm", "prf:theorem"), ("nota", "note")):
         message = f"Unknown directive type: '{wrong}'"
         assert suggested_names.name_meant(cast("Any", None), "myst.directive_unknown", message) == right
+
+
+def test_two_places_with_one_label_are_told_in_a_sentence() -> None:
+    said = logging.makeLogRecord({"msg": 'Duplicate ID: "odd" used by <section ids="odd"> and <figure ids="odd">'})
+    suggested_names.of_labels(said, said.getMessage())
+    assert said.getMessage().startswith("two places here have the label 'odd'")

@@ -7,14 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from functools import reduce
 from logging import LogRecord
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from builder.errors import meant
 from builder.source.internals import directive_names, option_names, role_names
-from builder.source.jupyter_book import is_there
+from builder.source.jupyter_book import is_jupyter_book, is_there
 from builder.source.not_installed import distribution_of
 
 QUOTED = re.compile(r"[\"'`“‘](?P<word>[^\"'`”’]+)[\"'`”’]")
@@ -78,6 +80,12 @@ KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
 
 
 UNKNOWN = re.compile(r"^(?P<what>Unknown (?:directive type|interpreted text role)):? [\"'](?P<name>[^\"']+)[\"']")
+TWICE = re.compile(r'^Duplicate ID: "(?P<label>[^"]+)" used by <')
+IN_JUPYTER_BOOK = {
+    "myst_enable_extensions in conf.py": "parse.myst_enable_extensions in _config.yml",
+    "the extensions in conf.py": "sphinx.extra_extensions in _config.yml",
+}
+"""Settings of ``conf.py`` → those of a Jupyter Book."""
 FOOTNOTE = re.compile(r'^Unknown target name: "(?P<name>[^"]+)"\.')
 NOT_READ = re.compile(
     r'^Lexing literal_block .* as "(?P<language>[^"]+)" resulted in an error at token: (?P<token>.*?)\. Retrying',
@@ -123,6 +131,20 @@ def of_markdown(record: LogRecord, message: str) -> None:
         record.msg, record.args = "a footnote that this document refers to is not there.", ()
 
 
+def of_labels(record: LogRecord, message: str) -> None:
+    """Say in a sentence what docutils says of two places with one label."""
+    if found := TWICE.match(message):
+        record.msg = "two places here have the label '%s', as a heading and a figure; give one of them another."
+        record.args = (found["label"],)
+
+
+def of_jupyter_book(app: Sphinx, record: LogRecord) -> None:
+    """Name the settings of a Jupyter Book where a remedy names those of ``conf.py``, which it has not."""
+    message = LogRecord.getMessage(record)
+    if " in conf.py" in message and is_jupyter_book(Path(app.confdir)):
+        record.msg, record.args = reduce(lambda text, names: text.replace(*names), IN_JUPYTER_BOOK.items(), message), ()
+
+
 def of_code(record: LogRecord, code: re.Match[str]) -> None:
     """Say in a sentence what Sphinx says of code that is not of its language."""
     record.msg = (
@@ -138,6 +160,7 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
     """
     if getattr(record, "type", "") in ("docutils", "myst", ""):
         of_markdown(record, LogRecord.getMessage(record))
+        of_labels(record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
     if code := NOT_READ.match(message):
@@ -156,6 +179,7 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         with suppress(AttributeError, LookupError):  # before documents are read there is no environment
             if name := name_meant(app, kind_of(kind, message), message):
                 put_behind(record, kind, message, f"{ASKED}{name}'?")
+    of_jupyter_book(app, record)
 
 
 def put_behind(record: LogRecord, kind: str, message: str, words: str) -> None:
