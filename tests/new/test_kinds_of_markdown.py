@@ -51,6 +51,7 @@ WRITTEN = {
     ("Quarto", "![A hill](hill)"): ":::{figure} hill.png\n",
     ("Quarto", "::: {#fig-a}\n```{mermaid}\ngraph TD;\n```\n\nA graph\n:::"): "```{mermaid}\n:caption: A graph\n:name: fig-a\ngraph TD;\n```",
     ("Quarto", "::: {#tbl-a}\n```{r}\nkable(x)\n```\nThe caption\n:::"): ":::{table} The caption\n:name: tbl-a\n\n| `tbl-a` |",
+    ("Quarto", "::: {#fig-a}\n```{r}\n#| label: fig-b\nplot(x)\n```\nThe caption\n:::"): "(fig-a)=\n\n:::{figure} fig-b.png\n:name: fig-b\n",
     ("Quarto", "```{=html}\n<p>a</p>\n\n    <p>b</p>\n```"): "```{raw} html\n<p>a</p>\n\n    <p>b</p>\n```",
 }  # fmt: skip
 """Tool and what its author writes → what stands in the MyST."""

@@ -57,9 +57,13 @@ local function figures(el)
     return raw((content[1].text:gsub("\n", function() return "\n" .. options end, 1)))
   end
   if #content == 1 and content[1].t == "RawBlock" then tell("Figures that hold no picture: their label stands on a box", el.identifier) end
-  content:insert(1, raw("(" .. el.identifier .. ")="))
+  local places = pandoc.List({})
+  for i, block in ipairs(content) do
+    if block.t == "RawBlock" and block.text:match("^:+{figure}") then places:insert(i) end
+  end
+  content:insert(places[1] or 1, raw("(" .. el.identifier .. ")="))
   if caption ~= "" then content:insert(raw(caption)) end
-  tell("Figures of several pictures: each is a figure of its own, and the caption a paragraph behind them", el.identifier)
+  if #places ~= 1 then tell("Figures of several pictures: each is a figure of its own, and the caption a paragraph behind them", el.identifier) end
   return content
 end
 
