@@ -19,6 +19,9 @@ from builder.source.annotations.source_pieces import SourcePiece
 from conftest import CONF, PNG
 
 SLIPS = {
+    "Words end. \\\\": "the backslash at the end of this paragraph breaks no line",
+    "Ends here \\": "take it away",
+    "One line \\\\\nand one more.": r"write '\', which breaks the line",
     "## A {.slide}": "write {.slide} on a line of its own above the heading",
     "## A {.slide .backup}": "write {.slide .backup} on a line of its own above the heading",
     "## A {.slides}": "write {.slide} on a line of its own above the heading",
@@ -247,7 +250,8 @@ WELL = (
     "{kbd}`A`s and {kbd}`B`and", "$x_{{a}} + T_{ref}x$", "it is $56\\$$ and\nmore", "% {{ a }}", "<!--\n{{ a }}\n-->",
     "```{eval-rst}\n:og:title: a\n:og:image: {{ b }} {sub}2\n```",
     "(continued)\n## B", '<div class="carousel slide">x</div>',
-    "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`", "a $$ b",
+    "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`",
+    "a folder C:\\\\", "one\\\ntwo", "`a \\`", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
     "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
     ":::{glossary}\nmap\n  A drawing.\n\n    :::{note}\n    words\n    :::\n\nsea\n  Water.\n:::",

@@ -104,6 +104,13 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
     assert broken.lines[0] == "See"
 
 
+def test_what_fits_by_a_hair_has_room_for_one_more_line() -> None:
+    """LibreOffice, which rounds sizes, ends a line before the word that does."""
+    runs = (Run("some words and other some words and other"),)
+    exact = FACE.width(Run(""), "some words and other", 20)
+    assert [break_runs(runs, exact + spare, 20, FACE).needed for spare in (0.05, 1.0)] == [3, 2]
+
+
 def test_a_line_with_a_subscript_has_the_room_that_libreoffice_gives_it() -> None:
     with_script = (Run("CO"), Run("2", sub=True), Run(" and "), Run("CO"), Run("2", sub=True))
     assert break_runs(with_script, 900, 20, FACE).extra == pytest.approx(3.4)

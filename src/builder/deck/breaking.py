@@ -26,11 +26,14 @@ of its lines.
 
 
 class Line(NamedTuple):
-    """A line: its words, where it starts in the text, and the height that formulas add to it."""
+    """A line: its words, where it starts in the text, the height that formulas add to it, and how wide it is, which is
+    not known of one that ends within a word.
+    """
 
     text: str
     start: int
     tall: float
+    wide: float = 0.0
 
 
 Sized = tuple[Word, float, float]
@@ -64,7 +67,7 @@ def fill(words: Sequence[Sized], width: float, size: float, typeface: Typeface, 
     most = width + LEEWAY
     for word, wide, room in words:
         if current and used + room + wide > most:
-            lines.append(Line(current, start, tall))
+            lines.append(Line(current, start, tall, used))
             current, used, tall = "", 0.0, 0.0
         elif current:
             current, used = current + word.gap, used + room
@@ -79,7 +82,7 @@ def fill(words: Sequence[Sized], width: float, size: float, typeface: Typeface, 
             start = full[-1].start + len(full[-1].text) if full else start
             continue
         current, used = current + word.text, used + wide
-    lines.append(Line(current, start, tall))
+    lines.append(Line(current, start, tall, used))
     return lines
 
 

@@ -14,6 +14,7 @@ from sphinx import addnodes
 from builder.deck.blocks import Equation, Media, Picture
 from builder.deck.furniture import runs_in
 from builder.deck.handlers.dropped import UNSHOWN
+from builder.deck.inline import LAST_BREAK
 from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import Block
 from builder.deck.words import INK
@@ -102,7 +103,7 @@ def seen(node: nodes.Element, kinds: type | object) -> Iterator[nodes.Element]:
 def stretches(node: nodes.Element) -> Iterator[Passage]:
     """Yield the stretches of words in ``node``."""
     for owner, group in groupby(pieces(node, node), key=lambda piece: piece[1]):
-        words = "".join(text for text, _owner in group)
+        words = LAST_BREAK.sub("", "".join(text for text, _owner in group))
         if owner is not None and squeezed(words):
             yield Passage(" ".join(words.split()), squeezed(words), owner)
 

@@ -36,7 +36,7 @@ DROPPED = (addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_
 CLOSING = ".,;:"
 CODE = Run("", code=True)
 """The look of literal text."""
-LAST_BREAK = re.compile(r"(?:^|(?<=[\s.,;:!?)]))\\$")
+LAST_BREAK = re.compile(r"(?:^|(?<=[\s.,;!?)]))\\$")
 """The backslash of a line break behind the last line of a text, which breaks nothing."""
 
 

@@ -60,6 +60,12 @@ ARABIC_ROOM = 1.3
 LibreOffice shows those of DejaVu Sans."""
 
 
+SURE = 0.999
+"""The part of a width that lines of LibreOffice take for sure: it sets type in hundredths of a millimetre, which makes
+lines up to so much wider.
+"""
+
+
 def small_size(size: float) -> float:
     """The size, in whole points, of a unit beside a number of ``size``."""
     return whole_points(size * SMALL)
@@ -217,6 +223,8 @@ def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, ty
     pitch = size * typeface.pitch_of(runs)
     lines = max((filled(form, width, size, typeface, OWN) for form in forms), key=partial(height_of_lines, pitch))
     needed = len(lines)
+    if needed > 1 and any(line.wide > width * SURE for line in lines):
+        needed = max(needed, *(len(filled(form, width * SURE, size, typeface, OWN)) for form in forms))
     if typeface.is_wider_elsewhere:
         needed = max(needed, *(len(filled(form, width, size, typeface, MOST)) for form in forms))
     whole = chained(measured, math.inf)

@@ -36,6 +36,7 @@ HEADING = re.compile(r"(?P<signs>#{2,6})(?=[^\s#])|#(?=[A-Z]\S* \S)")
 IN_FORMULA = re.compile(rf"\]\{{\.(?:{'|'.join(MARKS)})\}}")
 TASK = re.compile(r"\[[ xX]\] ")
 DEFINITION = re.compile(r"\n:[ \t]+\S")
+LAST_STROKE = re.compile(r"[\s.,;!?)]\\$")
 IN_EXTENSION = "is printed as it stands; add '{}' to myst_enable_extensions in conf.py."
 
 
@@ -80,6 +81,10 @@ def of_paragraphs(node: nodes.Element, enabled: Collection[str]) -> Iterator[str
         title = text.partition("\n")[0]
         yield f"'{title}' is no heading; write a space behind the signs: {found[0]} {title.lstrip('#')}"
     lines = text.split("\n")
+    if isinstance(node.children[-1] if node.children else None, nodes.Text) and LAST_STROKE.search(text):
+        yield "the backslash at the end of this paragraph breaks no line, and is printed; take it away."
+    if any(LAST_STROKE.search(line) for line in lines[:-1]):
+        yield r"'\\' at the end of a line is printed as a stroke; write '\', which breaks the line."
     if len(lines) > 1 and all(line.startswith("|") and "|" in line[1:] for line in lines):
         cells = " | ".join("---" for _cell in lines[0].strip("| ").split("|"))
         yield f"these rows are printed as they stand; below the head of this table stands | {cells} |."
