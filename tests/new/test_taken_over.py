@@ -417,6 +417,37 @@ def test_results_that_quarto_keeps_are_taken_over_where_they_are_of_the_text_as_
     assert (made, capfd.readouterr().err) == (0, "")
 
 
+def test_pictures_of_a_rendered_book_stand_where_its_code_draws_them(here: Path) -> None:
+    cells = [
+        "```{r}\n#| include: false\nlibrary(x)\n```",
+        "```{r}\n#| echo: false\nplot(1)\n```",
+        "```{r}\n#| label: fig-b\n#| fig-cap: Labelled\nplot(2)\n```",
+        "::: {#fig-c}\n```{r}\nplot(3)\n```\n\nIn a box\n:::",
+    ]
+    lay(
+        here / "old",
+        {
+            "_quarto.yml": "project: {type: book, output-dir: out}\nbook:\n  title: B\n  chapters: [below/one.qmd]\n",
+            "below/one.qmd": "# One\n\n" + "\n\n".join(cells) + "\n",
+            **{
+                f"out/below/one_files/figure-html/{name}-1.png": PNG
+                for name in ("unnamed-chunk-2", "fig-b", "unnamed-chunk-3", "unnamed-chunk-9")
+            },
+        },
+    )
+    assert main(["new", "book", "--from", "old"]) == 0
+    one = (here / "book/book/below/one.md").read_text(encoding="utf-8")
+    folder = "one_files/figure-html"
+    assert f"![]({folder}/unnamed-chunk-2-1.png)" in one
+    assert f":::{{figure}} {folder}/fig-b-1.png\n:name: fig-b\n" in one
+    assert f":::{{figure}} {folder}/unnamed-chunk-3-1.png\n:name: fig-c\n:alt: In a box\n" in one
+    copied = sorted(path.name for path in (here / "book/book/below" / folder).iterdir())
+    assert copied == ["fig-b-1.png", "unnamed-chunk-2-1.png", "unnamed-chunk-3-1.png"]
+    assert "- below/one.qmd: unnamed-chunk-2, fig-b, unnamed-chunk-3\n" in (here / "book/LOOK-AT.md").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     old = tmp_path / "old"

@@ -5,6 +5,11 @@ local directive, figure, raw, tell = writing.directive, writing.figure, writing.
 local REFERRED = {}
 for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
 
+-- Label of a cell, or the name that knitr gives it → the picture of it in the rendered book.
+local RENDERED = {}
+for label, file in (os.getenv("RENDERED") or ""):gmatch("([^\n=]+)=([^\n]+)") do RENDERED[label] = file end
+local AS_RENDERED = "Pictures that are taken from the rendered book: see whether the code draws them so now"
+
 local HIDDEN = {["false"] = true, FALSE = true, F = true}
 local DIAGRAMS = {mermaid = "mermaid", dot = "graphviz", graphviz = "graphviz"}
 
@@ -32,8 +37,12 @@ end
 -- The place of a picture that code draws.
 local function drawn_figure(label, options)
   local caption = options["fig-cap"] or ""
-  tell("Figures that code draws, which is not run: save each picture under this name, beside its document", options.label .. ".png")
   local alt = options["fig-alt"] or (caption ~= "" and caption or writing.words_of(options.label))
+  if RENDERED[options.label] then
+    tell(AS_RENDERED, options.label)
+    return figure(label, RENDERED[options.label], alt, read(caption), {})
+  end
+  tell("Figures that code draws, which is not run: save each picture under this name, beside its document", options.label .. ".png")
   return figure(label, options.label .. ".png", alt, read(caption), {})
 end
 
@@ -63,6 +72,12 @@ local function cell(language, text, options)
     return figure(label or "fig:" .. picture, picture, options["fig-alt"] or caption, read(caption), {width = options["out-width"] or options.out_width})
   end
   local drawn = runs and results(text, options) or nil
+  local rendered = runs and not drawn and RENDERED[options.label or options.chunk]
+  if rendered then
+    tell(AS_RENDERED, options.label or options.chunk)
+    local alt = options["fig-alt"] or (options.label and writing.words_of(options.label)) or ""
+    drawn = raw("![" .. alt .. "](" .. rendered .. ")")
+  end
   if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
     if not drawn then tell("Code that is run and not shown is left out, with what it makes", options.label or "a cell") end
     return drawn or {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +21,7 @@ from pygments.util import ClassNotFound
 from builder.commands.new.bookdown_text import with_formulas, with_statements
 from builder.commands.new.boxes import CODE, outside_code
 from builder.commands.new.existing import front_matter
+from builder.commands.new.frozen import rendered_pictures
 from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
@@ -143,7 +146,8 @@ def of_pandoc(
     head, body = front_matter(text)
     look_at: list[Remark] = []
     body = with_statements(body) if bookdown else body
-    body = CODE.sub(lambda found: CELL.sub(cell, found[0], count=1) if CELL.match(found[0]) else found[0], body)
+    numbered = partial(cell, unnamed=count(1))
+    body = CODE.sub(lambda found: CELL.sub(numbered, found[0], count=1) if CELL.match(found[0]) else found[0], body)
     body = outside_code(body, with_formulas)
     body = outside_code(body, lambda part: re.sub(r"^\. \. \.[ \t]*$\n?", "", part, flags=re.MULTILINE))
     body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
@@ -162,7 +166,8 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
         AuthorError: it fails or takes too long.
     """
     ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", *FILTERS)
-    variables = {"REFERRED": " ".join(sorted(referred))}
+    rendered = (f"{label}={file}" for label, (file, _path) in rendered_pictures(path).items())
+    variables = {"REFERRED": " ".join(sorted(referred)), "RENDERED": "\n".join(rendered)}
     try:
         written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)
     except subprocess.CalledProcessError as error:
@@ -174,8 +179,10 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
     return written.decode(), remarks
 
 
-def cell(found: re.Match[str]) -> str:
-    """Return the head of a cell of code as pandoc reads attributes."""
+def cell(found: re.Match[str], unnamed: Iterator[int]) -> str:
+    """Return the head of a cell of code as pandoc reads attributes; one of R without a label has the name that knitr
+    gives it, by the next number of those that are ``unnamed``.
+    """
     language, options = found["language"], found["options"].strip().lstrip(",")
     given: dict[str, object] = {
         item["key"].replace(".", "-"): item["value"].strip("\"'") for item in OPTION.finditer(options)
@@ -184,6 +191,8 @@ def cell(found: re.Match[str]) -> str:
     if label:
         given.setdefault("label", label[1])
     given |= cell_options(found["lines"])
+    if language == "r" and not given.get("label"):
+        given["chunk"] = f"unnamed-chunk-{next(unnamed)}"
     written = "".join(f' {key}="{attribute(value)}"' for key, value in given.items() if value is not None)
     kind = "" if language in DIAGRAMS else " .cell-source"
     return f"{found['fence']} {{.{language}{kind}{written}}}"

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder.commands.new.quarto import SETTINGS, root_of
+from builder.source.yaml_settings import settings_of
+
 FOLDER = "_freeze"
 PICTURES = "figure-html"
 STALE = "Results in _freeze are older than their document: render it with Quarto, and take the book over again"
@@ -30,6 +33,22 @@ def with_results(root: Path, name: str) -> str:
         return PRINTED.sub(r"\1text", kept["result"]["markdown"]) if kept["hash"] == digest else ""
     except (OSError, ValueError, LookupError, TypeError):
         return ""
+
+
+def rendered_pictures(path: Path) -> dict[str, tuple[str, Path]]:
+    """Return, for a document that Quarto has rendered, the label of a cell, or the name that knitr gives it → how the
+    document names the first picture that it drew, and where that lies.
+    """
+    root = root_of(path)
+    if root is None:
+        return {}
+    project = settings_of(next(root / name for name in SETTINGS if (root / name).is_file())).get("project")
+    output = project.get("output-dir") if isinstance(project, dict) else None
+    place = path.relative_to(root).with_suffix("")
+    folders = (root / str(name) / f"{place}_files" / PICTURES for name in (output, "_book", "_site", "docs") if name)
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    found = sorted(folder.glob("*-1.png")) if folder is not None else []
+    return {each.name.removesuffix("-1.png"): (f"{path.stem}_files/{PICTURES}/{each.name}", each) for each in found}
 
 
 def pictures_of_results(root: Path, name: str) -> Iterator[tuple[str, bytes]]:

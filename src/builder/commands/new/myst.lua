@@ -4,7 +4,8 @@
 local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "writing.lua"}))
 local directive, figure, raw, raw_inline, tell, words = writing.directive, writing.figure, writing.raw, writing.raw_inline, writing.tell, writing.words
 local tables = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "tables.lua"}))
-local captioned, is_code, table_of = tables.captioned, tables.is_code, tables.table_of
+local table_of = tables.table_of
+local figures = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "figures.lua"})).figures
 Table = tables.of_table
 local REFERRED = {}
 for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
@@ -39,32 +40,6 @@ function Figure(el)
   local id = el.identifier ~= "" and el.identifier or image.identifier
   local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   return figure(id, image.src, alt, el.caption.long, image.attributes)
-end
-
-local function figures(el)
-  local content = pandoc.Blocks(el.content)
-  local last = content[#content]
-  if last and (last.t == "Para" or last.t == "Plain") and is_code(content, #content - 1) then
-    content:remove(#content)
-    tell("Figures that code draws, which is not run: save each picture under this name, beside its document", el.identifier .. ".png")
-    content:insert(figure(el.identifier, el.identifier .. ".png", pandoc.utils.stringify(last.content), {last}, {}))
-    return content
-  end
-  local caption = el.attributes["fig-cap"] or captioned(content)
-  local diagram = #content == 1 and content[1].t == "RawBlock" and content[1].text:match("^```{mermaid}\n") or content[1].text and content[1].text:match("^```{graphviz}\n")
-  if diagram then
-    local options = ":caption: " .. (caption ~= "" and caption or "&nbsp;") .. "\n:name: " .. el.identifier .. "\n"
-    return raw((content[1].text:gsub("\n", function() return "\n" .. options end, 1)))
-  end
-  if #content == 1 and content[1].t == "RawBlock" then tell("Figures that hold no picture: their label stands on a box", el.identifier) end
-  local places = pandoc.List({})
-  for i, block in ipairs(content) do
-    if block.t == "RawBlock" and block.text:match("^:+{figure}") then places:insert(i) end
-  end
-  content:insert(places[1] or 1, raw("(" .. el.identifier .. ")="))
-  if caption ~= "" then content:insert(raw(caption)) end
-  if #places ~= 1 then tell("Figures of several pictures: each is a figure of its own, and the caption a paragraph behind them", el.identifier) end
-  return content
 end
 
 local function columns(el)

@@ -99,11 +99,16 @@ VARIABLES = "_variables.yml"
 VALUE = re.compile(r"\{\{<\s*(?P<kind>var|meta)\s+(?P<key>[^\s>]+)\s*>\}\}")
 
 
+def root_of(path: Path) -> Path | None:
+    """Return the folder of the project that a document is in; None where it is in none."""
+    return next((folder for folder in path.parents if any((folder / name).is_file() for name in SETTINGS)), None)
+
+
 def value_of(kind: str, key: str, path: Path, head: Mapping[str, Any]) -> str:
     """Return what ``{{< var key >}}`` or ``{{< meta key >}}`` shows in a document with the front matter ``head``; ''
     for what nothing says.
     """
-    root = next((folder for folder in path.parents if any((folder / name).is_file() for name in SETTINGS)), None)
+    root = root_of(path)
     if root is None:
         return ""
     if kind == "var":

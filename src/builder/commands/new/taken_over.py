@@ -14,7 +14,7 @@ from builder.commands.new.bookdown import read_bookdown
 from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labels_referred_to, renamed
 from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter
 from builder.commands.new.files import Wishes, project_files
-from builder.commands.new.frozen import STALE, pictures_of_results, results_of, with_results
+from builder.commands.new.frozen import STALE, pictures_of_results, rendered_pictures, results_of, with_results
 from builder.commands.new.kinds import ProjectKind
 from builder.commands.new.macros import as_setting, macros_of
 from builder.commands.new.markdown import read_markdown
@@ -209,6 +209,9 @@ def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> 
             taken.files |= {f"book/{place}": content for place, content in pictures_of_results(sources, name)}
         converted = convert(book.tool, path, text, frozenset[str]().union(*referred), sources)
         taken.note(name, *converted.look_at)
+        for file, picture in rendered_pictures(path).values():
+            if file in converted.text:
+                taken.files[f"book/{(PurePosixPath(name).parent / file).as_posix()}"] = picture.read_bytes()
         yield renamed(name), converted.text
 
 
