@@ -84,3 +84,12 @@ def test_a_number_that_is_none_costs_only_itself(number: str) -> None:
     )
     assert "start" not in listing
     assert [entry.get("morecols", 0) for entry in table.findall(nodes.entry)] == [0]
+
+
+def test_a_drawing_in_a_line_without_words_is_told_unless_it_is_an_ornament(book: Book) -> None:
+    drawn = '<svg{} width="9" height="9">{}<path d="M0 0h9v9z"/></svg>'
+    lines = [drawn.format("", ""), drawn.format(' aria-hidden="true"', ""), drawn.format("", "<title>a dot</title>")]
+    result = book.build("# C\n\n" + "\n\n".join(f"Words {line} here." for line in lines) + "\n", "--to", "pdf")
+    assert result.errors.count("the drawing in this line is left out") == 1
+    assert "chapter.md:3: WARNING: the drawing" in result.errors
+    assert "Words a dot here." in result.typst()

@@ -67,6 +67,22 @@ def best_output(outputs: list[nodes.Element]) -> nodes.Element | None:
     return next((by_type[kind] for kind in STATIC_MIME_TYPES if kind in by_type), None)
 
 
+def tell_of_drawing(raw: nodes.raw, between: list[nodes.Node]) -> None:
+    """Warn of a drawing in a line of which paper and slides show nothing, since it has no words; one that the page
+    hides from those who hear it is an ornament.
+    """
+    if not _HIDDEN.search(raw.astext()) and all(
+        isinstance(node, nodes.raw) for node in between if node.astext().strip()
+    ):
+        message = (
+            "the drawing in this line is left out of print and slides; give it a <title>, which stands there for it, "
+        )
+        warn(f"{message}or lines of its own.", raw, "left_out")
+
+
+_HIDDEN = re.compile(r"""\baria-hidden\s*=\s*["']?true|\bdisplay\s*:\s*none""")
+
+
 def says_more_than_a_name(output: nodes.Element | None) -> bool:
     """True for plain text that stands for an object by more than its name, as for one that a reader may unfold."""
     return output is not None and not _NAME_OF_OBJECT.fullmatch(output.astext().strip())
@@ -120,6 +136,8 @@ class RawHtml(SphinxPostTransform):
                 parent.remove(node)
             self.replace(raw, html.inline_of(whole))
             return
+        if name == "svg":
+            tell_of_drawing(raw, between)
         wrapper = html.inline_tag(raw.astext()) or nodes.inline()
         for node in between:
             parent.remove(node)
