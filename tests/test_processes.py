@@ -119,6 +119,18 @@ def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
     assert not process.is_alive(), "it would wait for ever for somebody who takes what it made"
 
 
+@needs_fork
+@needs_two
+def test_who_is_asked_first_ends_though_another_one_still_waits_for_somebody_to_take_what_it_made(
+    one_thread: None,
+) -> None:
+    with Beside(os.getpid) as small, Beside(lambda: bytes(10_000_000)) as large:
+        small.begin()
+        large.begin()
+        assert small.result() != os.getpid()
+        assert len(large.result()) == 10_000_000
+
+
 ORPHANS = """
 import os, signal, sys, time
 from pathlib import Path

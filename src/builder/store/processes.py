@@ -27,6 +27,8 @@ T = TypeVar("T")
 PR_SET_PDEATHSIG = 1
 FEWEST = 8
 """Items from which it pays to fork."""
+_asked: set[Connection] = set()
+"""The connections of this process to all those that it forked and that wait to be asked."""
 
 
 def can_fork() -> bool:
@@ -162,7 +164,8 @@ class Crew(Generic[A, T]):
         """Fork a process; returns the connection to it."""
         fork = multiprocessing.get_context("fork")
         here, there = fork.Pipe()
-        process = fork.Process(target=self._serve, args=(there, [here, *self._processes], os.getpid()))
+        _asked.add(here)
+        process = fork.Process(target=self._serve, args=(there, os.getpid()))
         process.start()
         there.close()
         self._processes[here], self._left[here] = process, self.turn
@@ -171,6 +174,7 @@ class Crew(Generic[A, T]):
     def _end(self, connection: Connection, *, at_once: bool = False) -> None:
         """Let a process go, and wait until it is gone."""
         process = self._processes.pop(connection)
+        _asked.discard(connection)
         connection.close()
         if at_once:
             process.terminate()
@@ -216,14 +220,15 @@ class Crew(Generic[A, T]):
             return -1, None, ("a process ended before it was done", "")
         return number, result, failure
 
-    def _serve(self, connection: Any, of_others: Sequence[Connection], parent: int) -> None:
+    def _serve(self, connection: Any, parent: int) -> None:
         """In a process of the crew: work on the items that are asked for, until nobody asks any more. A terminal
         interrupts all processes at once; this one goes without a word.
         """
         end_with(parent)
         signal.signal(signal.SIGINT, lambda *_of_signal: os._exit(128 + signal.SIGINT))
-        for other in of_others:  # or the end of the process that asks would not be noticed
+        for other in _asked:  # or they, of this crew and of others, would not notice the end of the one that asks
             other.close()
+        _asked.clear()
         with suppress(EOFError, OSError):
             while True:
                 number = connection.recv()
