@@ -18,10 +18,12 @@ from builder.book.printed import compose_book
 from builder.book.settings import Settings
 from builder.book.text import BookText, Surroundings
 from builder.book.translate import TypstDocument
+from builder.build.ahead import decks_ahead, last_pages, note_pages
 from builder.build.application import Project
 from builder.build.books import BookFolders
+from builder.build.decks import DeckMaker
 from builder.build.fitting import Fit, fit_deck, slide_places
-from builder.build.flow import Memory, make, make_early, plan
+from builder.build.flow import Memory, deck_or_none, make, make_decks, make_early, plan
 from builder.build.ledger import DeckRecord, Ledger
 from builder.build.planning import Plan, errors_between
 from builder.build.project import ReadProject, read_project
@@ -254,6 +256,24 @@ def test_early_slides_have_the_pages_of_the_last_build_and_are_not_set_again(tmp
         (third,) = make(planned, ledger, memory).decks
         assert (third.pptx, third.record) == (b"", second.record)
         assert isinstance(third.record, DeckRecord)
+
+
+def test_a_deck_made_ahead_holds_where_its_printed_pages_are_those_of_the_last_build(tmp_path: Path) -> None:
+    with project_in(tmp_path, {"one": "# One\n\n[a]{.point}\n", "two": "# Two\n\n[b]{.point}\n"}) as project:
+        memory, ledger = Memory(BookFolders(tmp_path / "_print")), Ledger(tmp_path / "decks.json", tmp_path / "slides")
+        planned = plan(project, project.lectures, memory)
+        serial = make(planned, ledger, memory).decks
+        pages = memory.pages
+        assert pages is not None
+        maker = DeckMaker(planned.fits, ledger, pages)
+        ahead = decks_ahead(planned.lectures, maker, deck_or_none)
+        assert [ahead[deck.name].deck.pptx == deck.pptx for deck in serial] == [True, True]
+        assert [deck is ahead[deck.name].deck for deck in make_decks(planned, maker, ahead)] == [True, True]
+        moved = replace(pages, folios={label: f"1{folio}" for label, folio in pages.folios.items() if "two" in label})
+        stretched = DeckMaker(planned.fits, ledger, moved)
+        assert [deck is ahead[deck.name].deck for deck in make_decks(planned, stretched, ahead)] == [False, False]
+        note_pages(tmp_path / "_print", moved)
+        assert last_pages(tmp_path / "_print") == moved
 
 
 # --- the rule

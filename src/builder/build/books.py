@@ -64,8 +64,6 @@ def compose_books(
             book = compose_book(text, slide_places, folder, again, wants_pdf=wants_pdf)
             for error in book.errors:
                 project.resolver.report(error)
-            if book.aside:
-                edition.cache.drop(book.aside)  # the next build tries their blocks again
             books.append(book)
     return books
 

@@ -8,6 +8,8 @@
     joined               pages                    → page map
     DeckMaker.make       fitted deck, page map    → .pptx and PDF               decks.py
 
+Decks that an edit changed are made with the page map of the last build while the books are composed, see `ahead`.
+
 Nothing is written into an output folder here; see `publishing`.
 """
 
@@ -15,14 +17,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from sphinx.errors import SphinxParallelError
 
 from builder.book.printed import PrintedBook
+from builder.build.ahead import AheadDeck, decks_ahead, last_pages, note_pages
 from builder.build.books import BookFolders, compose_books
 from builder.build.contents import Contents, contents_of
 from builder.build.deck_places import MadeDeck
@@ -33,8 +37,9 @@ from builder.build.planning import errors_between
 from builder.build.project import ReadProject
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError
+from builder.source.document_cache import DocumentCache
 from builder.source.resolver import remembered_lookups
-from builder.store.processes import apart, spread
+from builder.store.processes import Beside, can_fork, processors, spread
 from builder.typeset.page_map import PageMap, joined
 
 DECKS_A_PROCESS = 24
@@ -92,7 +97,7 @@ def plan(
     started = time.perf_counter()
     shown = project.lectures if lectures or project.names_slides else ()
     documents = dict.fromkeys(item.partition("#")[0] for lecture in shown for item in lecture.documents)
-    with remembered_lookups(project.env):
+    with remembered_lookups(project.env), DocumentCache.lazily() if may_fork else nullcontext():
         contents = contents_of(project, memory.folders.path, tuple(documents), may_fork=may_fork)
     fits = Fits(project, contents.plans, memory.fits)
     return Planned(project, tuple(lectures), contents, fits, time.perf_counter() - started, may_fork, wants_pdf)
@@ -135,17 +140,24 @@ def make(
     if project.names_slides:
         fitted = map(fits.or_none, project.lectures)
         places = slide_places([fit.fitted if fit is not None else None for fit in fitted], project.words)
+    can_be_ahead = planned.may_fork and bool(planned.lectures) and processors() > 1 and can_fork()
+    before = last_pages(memory.folders.path) if can_be_ahead else None
+    ahead = DeckMaker(fits, ledger, before, wants_fresh=wants_fresh) if before is not None else None
     with remembered_lookups(project.env):
-        books = set_books(planned, memory.folders, places)
+        books, decks = set_books(planned, memory.folders, places, ahead)
     between = time.perf_counter()
     pages = memory.pages = joined([book.compiled.page_map for book in books if book.compiled and not book.is_withheld])
-    decks = make_decks(planned, DeckMaker(fits, ledger, pages, early, wants_fresh))
-    return Made(tuple(books), tuple(decks), planned.seconds + between - started, time.perf_counter() - between)
+    if can_be_ahead and pages != before:
+        note_pages(memory.folders.path, pages)
+    made = make_decks(planned, DeckMaker(fits, ledger, pages, early, wants_fresh), decks)
+    return Made(tuple(books), tuple(made), planned.seconds + between - started, time.perf_counter() - between)
 
 
-def set_books(planned: Planned, folders: BookFolders, places: Mapping[str, str]) -> list[PrintedBook]:
-    """The pages of the books, see `compose_books`; set in a process of its own where there may be one, so that the
-    decks can be made in several.
+def set_books(
+    planned: Planned, folders: BookFolders, places: Mapping[str, str], ahead: DeckMaker | None
+) -> tuple[list[PrintedBook], dict[str, AheadDeck]]:
+    """The pages of the books, see `compose_books`, and the decks that can be made ``ahead`` of them; both in processes
+    of their own where there may be some, so that the decks can be made in several. This one writes the caches.
     """
     project, contents = planned.project, planned.contents
 
@@ -153,24 +165,47 @@ def set_books(planned: Planned, folders: BookFolders, places: Mapping[str, str])
         books = compose_books(project, contents, folders, places, wants_pdf=planned.wants_pdf)
         return books, project.resolver.has_errors
 
-    books, has_errors = apart(work) if planned.may_fork and len(planned.lectures) > 1 else work()
+    decks: dict[str, AheadDeck] = {}
+    if planned.may_fork and (ahead is not None or len(planned.lectures) > 1) and can_fork():
+        with ExitStack() as stack:
+            setting = stack.enter_context(Beside(work))
+            setting.begin()
+            if ahead is not None:
+                making = stack.enter_context(Beside(partial(decks_ahead, planned.lectures, ahead, deck_or_none)))
+                making.begin()
+            DocumentCache.write_waiting()
+            books, has_errors = setting.result()
+            decks = making.result() if ahead is not None else {}
+    else:
+        if planned.may_fork:
+            DocumentCache.write_waiting()
+        books, has_errors = work()
     project.resolver.note_errors(has_errors)
-    return books
+    caches = {edition.spec.name: edition.cache for edition in contents.editions}
+    for book in books:
+        if book.aside:
+            caches[book.name].drop(book.aside)  # the next build tries their blocks again
+    return books, decks
 
 
-def make_decks(planned: Planned, maker: DeckMaker) -> Iterator[MadeDeck]:
-    """The decks that are wanted; what is raised for a deck costs that one, and is reported."""
+def make_decks(planned: Planned, maker: DeckMaker, ahead: Mapping[str, AheadDeck]) -> Iterator[MadeDeck]:
+    """The decks that are wanted, those of them that were made ``ahead`` and hold as they are; what is raised for a deck
+    costs that one, and is reported.
+    """
     resolver = planned.project.resolver
     if planned.lectures:
         for error in errors_between(planned.project.lectures, planned.contents.plans):
             resolver.report(error)
+    held = {item.name for item in planned.lectures if item.name in ahead and ahead[item.name].holds(maker, item)}
 
     def work(lecture: Lecture) -> tuple[MadeDeck | None, bool]:
-        return deck_or_none(maker, lecture), resolver.has_errors
+        name = lecture.name
+        return ahead[name].told() if name in held else deck_or_none(maker, lecture), resolver.has_errors
 
     found: Iterable[tuple[MadeDeck | None, bool]] = ()
-    with suppress(SphinxParallelError):  # then they are made here, where what is raised costs one deck
-        found = spread(planned.lectures, work, fewest=2, turn=DECKS_A_PROCESS) if planned.may_fork else ()
+    if planned.may_fork and len(held) < len(planned.lectures):
+        with suppress(SphinxParallelError):  # then they are made here, where what is raised costs one deck
+            found = spread(planned.lectures, work, fewest=2, turn=DECKS_A_PROCESS)
     for deck, has_errors in found or map(work, planned.lectures):
         resolver.note_errors(has_errors)
         if deck is not None:
