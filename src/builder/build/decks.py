@@ -29,7 +29,6 @@ from builder.deck.model import FittedDeck
 from builder.deck.pages.papers import papers, thumbnail
 from builder.deck.subtitle import chapters, pages_of, subtitle
 from builder.errors import AuthorError
-from builder.pptx.write import write_deck
 from builder.source.document_cache import warn_again
 from builder.store.keys import key_of
 from builder.store.processes import Beside
@@ -116,6 +115,8 @@ class DeckMaker:
         """The .pptx file of a deck, its papers, and what could not be shown in them as planned; the papers are set
         beside the file.
         """
+        from builder.pptx.write import write_deck  # python-pptx, which takes a tenth of a second to load
+
         template, typeface = fit.template, fit.typeface
         early = self.early[lecture.name].papers_of(key) if lecture.name in self.early else None
         with Beside(lambda: papers(fitted, template.geometry, template.colours, typeface)) as setting:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from builder.merge.origins import origin_of
 from builder.pptx.package.package import Package
 from builder.source.document_cache import Recorded
 from builder.store.files import PART, write_durably
+from builder.store.stamps import Version, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,7 @@ class Ledger:
 
     def remembered(self) -> dict[str, DeckRecord]:
         """Name of a deck's file → its record as last built."""
-        try:
-            content = json.loads(self.path.read_text(encoding="utf-8"))
-            return {
-                name: deck_record(record)
-                for name, record in content.items()
-                if Path(name).name == name  # nothing outside of the folder is ours
-            }
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
+        return dict(records_in(self.path, version(self.path)))
 
     def remember(self, decks: dict[str, DeckRecord]) -> None:
         """Note what was built."""
@@ -93,9 +87,10 @@ class Ledger:
         source changed.
         """
         target = self.folder / f"{name}.pptx"
-        published = self.bases.last_origin(name)
         try:
-            origin = origin_of(Package(target.read_bytes())) if published is not None else None
+            content = target.read_bytes()
+            published = None if self.is_built(target.name, content) else self.bases.last_origin(name)
+            origin = origin_of(Package(content)) if published is not None else None
         except (OSError, AuthorError):
             return False  # reported when it is merged
         return origin is not None and bool(origin.build) and origin != published
@@ -152,6 +147,20 @@ class Ledger:
         """True if a deck, by the name of its file, is as it was built last."""
         record = self.remembered().get(name)
         return record is not None and sha256(content).hexdigest() == record.sha256
+
+
+@lru_cache(maxsize=2)
+def records_in(path: Path, _version: Version | None) -> Mapping[str, DeckRecord]:
+    """The records in the file of a ledger; none where it is damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            name: deck_record(record)
+            for name, record in content.items()
+            if Path(name).name == name  # nothing outside of the folder is ours
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def deck_record(value: Any) -> DeckRecord:

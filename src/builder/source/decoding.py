@@ -133,8 +133,12 @@ def report_bibliographies(app: Sphinx, _env: BuildEnvironment, _docnames: list[s
 def unreadable_names(app: Sphinx) -> list[str]:
     """Paths below the sources, as the system gives them, of documents whose names are not UTF-8."""
     suffixes = tuple(app.config.source_suffix)
-    files = (Path(folder, name).relative_to(app.srcdir) for folder, _, names in os.walk(app.srcdir) for name in names)
-    return sorted(str(path) for path in files if path.name.endswith(suffixes) and shown_name(str(path)) != str(path))
+    found = []
+    for folder, _, names in os.walk(app.srcdir):
+        within = os.path.relpath(folder, app.srcdir)
+        paths = (os.path.normpath(os.path.join(within, name)) for name in names if name.endswith(suffixes))
+        found += [path for path in paths if shown_name(path) != path]
+    return sorted(found)
 
 
 def shown_name(name: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import typst
-from PIL import Image
+from PIL import Image, ImageStat
 
 from builder.deck.geometry import Area, Look, TextLook
 from builder.deck.model import LIGHT, LIT
@@ -50,20 +50,22 @@ def ground_at(look: Look, area: Area, size: tuple[float, float]) -> str:
     """Return the colour ``#rrggbb`` of a layout's ground below a place of a slide of ``size``, in points."""
     if not look.drawing:
         return look.background
-    pixels = pixels_at(look, area, size)
-    middle = [sum(pixel[channel] for pixel in pixels) / len(pixels) for channel in range(3)]
+    middle = ImageStat.Stat(ground_below(look, area, size)).mean
     return "#" + "".join(f"{round(value):02x}" for value in middle)
 
 
 def pixels_at(look: Look, area: Area, size: tuple[float, float]) -> list[Any]:
     """Return red, green and blue of the pixels of a layout's ground below a place."""
+    return list(ground_below(look, area, size).getdata())
+
+
+def ground_below(look: Look, area: Area, size: tuple[float, float]) -> Image.Image:
+    """Return a layout's ground below a place, of a pixel at least."""
     picture = drawn(look.background, look.drawing, *size)
     box = [round(value * SCALE) for value in (area.x, area.y, area.x + area.width, area.bottom)]
     left, top = min(max(box[0], 0), picture.width - 1), min(max(box[1], 0), picture.height - 1)
-    cut = picture.crop(
-        (left, top, min(max(box[2], left + 1), picture.width), min(max(box[3], top + 1), picture.height))
-    )
-    return list(cut.convert("RGB").getdata())
+    right, bottom = min(max(box[2], left + 1), picture.width), min(max(box[3], top + 1), picture.height)
+    return picture.crop((left, top, right, bottom)).convert("RGB")
 
 
 def is_even_at(look: Look, area: Area, size: tuple[float, float]) -> bool:

@@ -22,7 +22,6 @@ from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
 from builder.pptx.template.pictures import not_shown
 from builder.pptx.template.tables import MEDIUM_2
-from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
 
 MOST_NAMES = 12
@@ -53,6 +52,8 @@ class Template:
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
+        from builder.pptx.template.writable import opened
+
         return opened(self.content, keep_slides=keep_slides)
 
     def in_front(self, where: str) -> int:
@@ -95,6 +96,8 @@ def read_template(path: Path, source: Source, *, from_right: bool = False) -> Te
 
 @lru_cache(maxsize=8)
 def _read(path: Path, from_right: bool, _stamp: str) -> Template:
+    from builder.pptx.template.writable import name_relationships, opened  # python-pptx, which takes long to load
+
     with unreadable(f"the template {path.name}"):
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
