@@ -173,6 +173,8 @@ def set_books(
             if ahead is not None:
                 making = stack.enter_context(Beside(partial(decks_ahead, planned.lectures, ahead, deck_or_none)))
                 making.begin()
+            elif planned.lectures:
+                import builder.pptx.write  # noqa: F401 - once, before the processes that write decks are forked
             DocumentCache.write_waiting()
             books, has_errors = setting.result()
             decks = making.result() if ahead is not None else {}
