@@ -60,7 +60,7 @@ ARABIC_ROOM = 1.3
 LibreOffice shows those of DejaVu Sans."""
 
 
-SURE = 0.999
+SURE = 0.998
 """The part of a width that lines of LibreOffice take for sure: it sets type in hundredths of a millimetre, which makes
 lines up to so much wider.
 """
