@@ -189,6 +189,12 @@ def test_a_heading_that_is_a_point_joins_the_slide_before_it(book: Book) -> None
     assert "Say it." in notes(slides[0])
 
 
+def test_a_further_slide_begins_above_a_paragraph_in_which_nothing_is_marked(book: Book) -> None:
+    chapter = "# Sea\n\n## Tides\n\n[High]{.point}.\n\n{.next-slide}\nNothing.\n\n[Low]{.point}.\n"
+    slides = list(book.build(chapter, "--to", "pptx").deck().slides)[1:]
+    assert [bullets(slide) for slide in slides] == [[(1, "High")], [(1, "Low")]]
+
+
 @pytest.mark.parametrize(
     ("chapter", "said"),
     [

@@ -133,14 +133,14 @@ class Planner(Opening):
         """The slide that is open after the annotations of ``node``."""
         if isinstance(node, slide_node):
             return self.own_slide(node, section) if node["is_own"] else current
+        if opens_next_slide(node) and current is not None:
+            current = self.open(section, SlideOptions(source=source_of(node)))
         if isinstance(node, nodes.footnote | nodes.citation) or not has_annotation(node):
             return current
         if isinstance(node, speaker_notes):
             current = self.opened(current, section, options)
             current.author += self.noted(node)
             return current
-        if opens_next_slide(node) and current is not None:
-            current = self.open(section, SlideOptions(source=source_of(node)))
         if sentence_of(node):
             draft = self.sentence(node, section, current, options)
             self.paragraph(draft, node)

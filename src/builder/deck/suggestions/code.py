@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 MOST_LINES = 10
 SETUP = re.compile(
-    r"\s*(?:import\b|from\s+\S+\s+import\b|%|!|#|//|pip\b|conda\b|library\(|require\(|using\s|const\s.*require\("
+    r"\s*(?:(?:>>>|\.\.\.)(?: |$))?\s*"
+    r"(?:import\b|from\s+\S+\s+import\b|%|!|#|//|pip\b|conda\b|library\(|require\(|using\s|const\s.*require\("
     r"|plt\.|ax\d?\.|axs?\b.*=|fig\w*\b.*=|fig\.|sns\.set|matplotlib|mpl\.|pd\.set_option|np\.set_printoptions"
     r"|np\.random\.seed|random\.seed|warnings\.|set_matplotlib|style\.|\"\"\"|'''|$)"
 )

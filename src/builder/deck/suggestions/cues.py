@@ -43,6 +43,7 @@ class Cues:
     qualifiers: re.Pattern[str]
     hollow: re.Pattern[str]
     untitled: re.Pattern[str]
+    definite: re.Pattern[str]
     disputes: re.Pattern[str]
     contrasts: re.Pattern[str]
     sayings: re.Pattern[str]
@@ -93,7 +94,7 @@ def cues_of(language: str) -> Cues:
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
     "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers", "qualifiers",
-    "hollow", "untitled", "disputes", "contrasts", "sayings",
+    "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
 )  # fmt: skip
 
 

@@ -124,10 +124,8 @@ class Ranking:
         cues, text = self.cues, sentence.text
         rest = behind_opener(sentence, cues)
         tells = self.tells(text[: len(text) - len(rest)])  # *in this chapter we will see that* leans on nothing
-        first = COMMA.split(rest if tells else text, maxsplit=1)[0]
-        first = " ".join(first.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else first[:LETTERS_OF_SUBJECT]
         points = cues.pointing.match(rest) or (not tells and cues.pointing.match(text))
-        return bool(points or cues.anaphora.search(first))
+        return bool(points or any(map(cues.anaphora.search, subjects_of(rest if tells else text, cues))))
 
     def disputes(self, sentence: Sentence) -> bool:
         """True for a sentence that says who sees otherwise what stands before it."""
@@ -165,6 +163,15 @@ class Ranking:
         last = text.rstrip("\"'”’»)")
         found += QUESTION if last.endswith(("?", "？", "؟")) else 0.0
         return found + (EXCLAMATION if last.endswith(("!", "！")) or BROKEN_OFF.search(last) else 0.0)
+
+
+def subjects_of(text: str, cues: Cues) -> Iterator[str]:
+    """The first words of a sentence, and those of its main clause behind words or a clause that only a comma ends: *In
+    Peru, these tensions …*.
+    """
+    parts = COMMA.split(text, maxsplit=1)
+    for part in parts if cues.conditions.match(text) else parts[:1]:
+        yield " ".join(part.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else part[:LETTERS_OF_SUBJECT]
 
 
 def behind_opener(sentence: Sentence, cues: Cues) -> str:

@@ -232,13 +232,19 @@ class SectionReader:
     def loose(self, index: int, sentence: Sentence, mark: TextMark, score: float) -> Chunk:
         """The point of a sentence of the text, which can be the title of its slide, and may give way to others."""
         chunk = self.chunk(self.blocks[index], (mark,), score=score)
-        return replace(chunk, title=self.title_in(sentence, mark), is_loose=not self.chapter.first_sentences)
+        title = None if self.is_of_before(sentence) else self.title_in(sentence, mark)
+        return replace(chunk, title=title, is_loose=not self.chapter.first_sentences)
 
     def title_in(self, sentence: Sentence, mark: TextMark | None) -> TextMark | None:
         """The point of a sentence where it can be a title; None where it cannot."""
         if mark is None or self.chapter.first_sentences or self.chapter.ranking.leans(sentence):
             return None
         return mark if can_title(sentence, (mark.start, mark.end), self.chapter.cues) else None
+
+    def is_of_before(self, sentence: Sentence) -> bool:
+        """True for one that begins with a thing named before (*the conduct*) and has no word of the heading."""
+        cues = self.chapter.cues
+        return bool(cues.definite.match(sentence.text)) and self.heading.isdisjoint(terms_of(sentence.text, cues))
 
     def whole(self, sentence: Sentence) -> tuple[int, int] | None:
         """A sentence from end to end; None where no mark can be written round it."""

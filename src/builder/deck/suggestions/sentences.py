@@ -34,10 +34,10 @@ BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 ABBREVIATION = re.compile(r"[(（][^\s()（）]*[)）]")
 """A bracket of one word, mostly what is written for the words before it."""
 NUMBER = re.compile(r"\d")
-NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
-"""An address as it is, or a statement of a program."""
-UNREAD = re.compile(r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s")
-"""Markup that was not read, among words: a formula, a heading, an item."""
+NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )|\b(?:TODO|FIXME|XXX)\b")
+"""An address as it is, a statement of a program, or what its author has still to write."""
+UNREAD = re.compile(r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s|\[@\w|\]\(|:[a-z]+:[‘’“”'\"]")
+"""Markup that was not read, among words: a formula, a heading, an item, a cited work, a link, a role."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
 TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
