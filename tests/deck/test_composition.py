@@ -147,6 +147,15 @@ def test_pictures_do_not_get_smaller_for_larger_type() -> None:
     assert beside[1].height > 0.95 * AREA.height
 
 
+def test_words_beside_a_picture_that_is_not_tall_are_narrow_where_that_makes_it_larger() -> None:
+    wide, tall = (Picture("a.png", "A picture", 200, high, None, NOWHERE) for high in (100, 400))
+    words, seen = placed(points(*["Short point"] * 3), wide)
+    assert words.width < 0.36 * AREA.width + 1
+    assert seen.x > words.x + words.width
+    assert seen.width > 0.55 * AREA.width
+    assert placed(points(*["Short point"] * 3), tall)[0].width > 0.45 * AREA.width
+
+
 def test_a_chart_below_words_keeps_its_height() -> None:
     wide = replace(CHART, data=replace(CHART.data, categories=("a", "a name of more than twenty-four letters")))
     text, chart = placed(points(*[POINT] * 3), wide)

@@ -88,10 +88,18 @@ def test_what_another_slide_is_titled_by_already_has_no_opening(book: Book) -> N
     book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\nthird\n```\n")
     book.write("second.md", "{.slide}\n# Short\n\n[All of it]{.point}.\n")
     book.write("third.md", chapter("Later", "Third"))
-    documents = '[[lecture]]\nname = "all"\ntitle = "Earlier"\ndocuments = ["chapter", "second", "third"]\n'
-    book.write("slides/lectures.toml", documents)
+    lecture = '[[lecture]]\nname = "all"\ntitle = "Earlier"\ndocuments = ["chapter", "second", "third"]\n'
+    book.write("slides/lectures.toml", lecture + 'sections = "chapters"\n')
     deck = book.build(chapter("Earlier", "First"), "--to", "pptx").deck("all")
     assert titles(deck) == ["Earlier", "First", "More of First", "Short", "Later", "Third", "More of Third"]
+
+
+def test_chapters_of_fewer_than_four_slides_on_average_are_not_opened_unless_that_is_asked_for(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\n```\n")
+    book.write("second.md", chapter("Later", "Third"))
+    book.write("slides/lectures.toml", '[[lecture]]\nname = "all"\ntitle = "Both"\ndocuments = ["chapter", "second"]\n')
+    deck = book.build(chapter("Earlier", "First"), "--to", "pptx").deck("all")
+    assert titles(deck) == ["Both", "First", "More of First", "Third", "More of Third"]
 
 
 def test_an_opening_that_the_author_marked_is_not_made_twice(book: Book) -> None:
@@ -186,7 +194,7 @@ def test_transitions_and_lists_that_appear_point_by_point(book: Book) -> None:
     [
         ("agenda = 3", "agenda must be true or false, not 3."),
         ('transition = "spin"', "transition is 'spin'; write one of 'none', 'fade'"),
-        ('sections = "all"', "sections is 'all'; write one of 'chapters', 'sections', 'none'."),
+        ('sections = "all"', "sections is 'all'; write one of 'auto', 'chapters', 'sections', 'none'."),
     ],
 )
 def test_what_a_deck_cannot_be_is_said_with_its_line(book: Book, given: str, words: str) -> None:

@@ -19,7 +19,9 @@ def links_of(slide) -> list[str]:
     return sorted({relationship.target_ref for relationship in slide.part.rels.values() if relationship.is_external})
 
 
-@pytest.mark.parametrize("html", [FRAME, f"<p>{FRAME}</p>", f"{{.slide}}\n{FRAME}"])
+@pytest.mark.parametrize(
+    "html", [FRAME, f"<p>{FRAME}</p>", f"{{.slide}}\n{FRAME}", FRAME.replace(" title=", " aria-label=")]
+)
 def test_its_still_is_a_link_on_the_slide_and_in_print(book: Book, html: str) -> None:
     result = book.build(f"# Chapter\n\n## Section\n\n{html}\n", "--to", "pdf,pptx")
     assert result.status == 0, result.errors

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from docutils import nodes
+from lxml import etree
+from pptx.slide import Slide
 from unmarked import FILLING, decks, shown
 
 from builder.deck.suggestions.chunks import Chunk, slides_of
@@ -221,3 +223,38 @@ def test_two_that_begin_in_one_paragraph_leave_no_heading_alone(book: Book) -> N
         "```{figure} map.svg\n:name: fig-a\n:alt: A column\n\nExample of a series.\n```\n",
     )
     assert "To create the series region" in " ".join(found["What is a series?"])
+
+
+def formulas_on(slide: Slide) -> int:
+    """How many formulas stand on a slide by themselves: each as Office math, and as a picture."""
+    return etree.tostring(slide._element).count(b'name="Equation"') // 2
+
+
+def test_a_formula_between_single_dollar_signs_on_lines_of_its_own_is_one_like_others(book: Book) -> None:
+    formula = "The height of the tide is defined as\n\n$\nh(t) = A\n$\n\nwhere $A$ is how high it is."
+    deck = decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{formula}\n\n## Filled\n\n{FILLING}\n")[0].deck()
+    assert "The height of the tide is defined as" in "".join(s.text for s in deck.slides[1].shapes if s.has_text_frame)
+    assert formulas_on(deck.slides[1]) == 1
+
+
+def test_a_formula_below_the_item_of_a_list_stands_on_its_slide(book: Book) -> None:
+    """Also where no blank line parts the list from the words above it."""
+    items = (
+        "Tides have two laws, and each of them has a name:\n1. The height is known from the moon as:\n\n$$\nh = A\n$$"
+    )
+    items += "\n\n2. The speed is known from the shore as:\n\n$$\nv = B\n$$\n"
+    deck = decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{items}\n## Filled\n\n{FILLING}\n")[0].deck()
+    assert sum(map(formulas_on, deck.slides)) == 2
+
+
+def test_what_readers_of_the_web_page_are_to_click_is_no_point(book: Book) -> None:
+    text = "Click the rocket to run the code of this page. The tide follows the moon with a delay of some hours."
+    points = shown(book, f"# Sea\n\n## Tides\n\n{text}\n")["Tides"]
+    assert any("follows the moon" in point for point in points)
+    assert not any("rocket" in point for point in points)
+
+
+def test_a_page_in_a_frame_is_on_no_slide_that_nobody_marked(book: Book) -> None:
+    frame = '<iframe src="_static/tides.html" aria-label="Tides of a year"></iframe>'
+    points = shown(book, f"# Sea\n\n## Tides\n\nThe tide follows the moon with a delay.\n\n{frame}\n")["Tides"]
+    assert not any("tides.html" in point for point in points)

@@ -25,6 +25,11 @@ TALL_FORMULA = 4.0
 """A formula of so many em has several rows, and may stand beside the words that lead to it."""
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
+"""How wide words are beside what there is to see, as a share of the width."""
+NARROWER = (0.44, 0.36)
+"""The same beside pictures, where these are larger so and the words have room at the same size."""
+LARGER = 1.05
+"""How much wider a picture has to be for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Arranger:
             return None
         if not isinstance(last, Equation) or last.height_em < TALL_FORMULA:
             return None
-        left, right = halves(area)
+        left, right = parted(area, SIDE_SHARE)
         beside, seen = self.stack(texts, left, scales), self.stack([last], right, scales)
         return beside + seen if beside is not None and seen is not None else None
 
@@ -135,12 +140,29 @@ class Arranger:
             return None
         if any(kind_of(block).is_wide(block) for block in visuals):
             return None
-        left, right = halves(area)
-        beside, seen = self.stack(texts, left, scales), self.stack(with_legends, right, scales)
-        if beside is None or seen is None:
-            return None
+        best = self.beside(texts, with_legends, area, scales, SIDE_SHARE)
+        only_pictures = all(isinstance(block, Picture) for block in visuals)
+        for share in NARROWER if only_pictures and all(map(is_body, texts)) else ():
+            narrower = self.beside(texts, with_legends, area, scales, share)
+            if best is None or (narrower is not None and self.is_larger(narrower, best)):
+                best = narrower
         order = {id(block): index for index, block in enumerate(blocks)}
-        return sorted(beside + seen, key=lambda p: order[id(p.block)])
+        return sorted(best, key=lambda p: order[id(p.block)]) if best is not None else None
+
+    def beside(
+        self, texts: Sequence[Block], seen: Sequence[Block], area: Area, scales: Sequence[float], share: float
+    ) -> list[Placed] | None:
+        """Words at the left, as wide as their ``share``, and what there is to see at the right; None where either does
+        not fit.
+        """
+        left, right = parted(area, share)
+        words, shown = self.stack(texts, left, scales), self.stack(seen, right, scales)
+        return words + shown if words is not None and shown is not None else None
+
+    def is_larger(self, one: list[Placed], other: list[Placed]) -> bool:
+        """True if pictures are clearly larger in the first of two layouts, and no text is smaller."""
+        is_wider = picture_width(one) >= LARGER * picture_width(other)
+        return is_wider and self.legibility(one) >= self.legibility(other)
 
     def is_better(self, stacked: list[Placed], side: list[Placed]) -> bool:
         """True if text or table is set larger, or the one picture drawn larger, in the first of two layouts."""
@@ -194,9 +216,9 @@ def stand_in(measured: Sequence[Measured], area: Area) -> bool:
     return all(one.fits for one in measured) and total_height(measured) <= area.height + 0.5
 
 
-def halves(area: Area) -> tuple[Area, Area]:
-    """The places at the left and at the right for words and what stands beside them."""
-    left = replace(area, width=area.width * SIDE_SHARE - SIDE_GAP / 2)
+def parted(area: Area, share: float) -> tuple[Area, Area]:
+    """The places at the left, a ``share`` of the width, and at the right for words and what stands beside them."""
+    left = replace(area, width=area.width * share - SIDE_GAP / 2)
     right_x = left.x + left.width + SIDE_GAP
     return left, replace(area, x=right_x, width=area.x + area.width - right_x)
 

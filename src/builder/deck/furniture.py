@@ -18,6 +18,8 @@ from builder.errors import NOWHERE, Source
 AGENDA_SLIDES = 8
 AGENDA_PARTS = 3
 """A deck of fewer slides or parts needs no agenda, and one of fewer parts no sign of where we are."""
+OPENED_SLIDES = 4
+"""Slides that the chapters of a deck have on average, at least, where each is opened by a slide of its own."""
 AGENDA_MOST = 40
 """Nor does an agenda of more parts than these tell anybody anything."""
 AGENDA_LINES = 9
@@ -88,12 +90,14 @@ def opened_once(slides: list[Slide]) -> list[Slide]:
 
 
 def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
-    """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``.
+    """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``;
+    ``auto`` are chapters of some slides each.
 
     None stands where another slide is titled so already: the ``title`` slide before it, or the only one of the part.
     """
     out: list[Slide] = []
-    several = len({slide.place.chapter for slide in slides if slide.place}) > 1
+    chapters = {slide.place.chapter for slide in slides if slide.place}
+    several = len(chapters) > 1 and (parts != "auto" or len(slides) >= OPENED_SLIDES * len(chapters))
     for before, slide, after in zip([None, *slides], slides, [*slides[1:], None], strict=False):
         for part, above in openings(before, slide):
             wanted = several and parts != "none" if above is None else parts == "sections"

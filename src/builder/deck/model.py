@@ -246,22 +246,22 @@ USUAL_TEMPLATE = "course"
 class DeckStyle:
     """The slides round those of a deck, its transitions, and its floors.
 
-    ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
-    enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``, ``sections`` or
-    ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` decides about slides that are in the
-    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at
-    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none; with ``steps`` there is
-    a PDF with a page for each step. Slides of ``solutions`` stand
-    ``after`` their exercises, are ``hidden`` at the end, or there are ``none``. The floors are the sizes in points
-    below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name of one
-    of ours; ``embed_fonts`` puts its fonts into the deck. The others stand on the title slide: ``author`` '' is that of
-    the book, ``date`` may be as ``2026-05-03``, ``logo`` is a file.
+    ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there
+    is enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``,
+    ``sections``, ``none``, or ``auto``, chapters of some slides; ``incremental`` shows lists one point at a time.
+    ``template_slides`` decides about slides that are in the template already: ``drop``, all in ``front``, all at
+    the ``back``, or ``around``: the first in front, the others at the back. ``handout`` is how many slides stand on
+    a page of the handout, 0 for none; with ``steps`` there is a PDF with a page for each step. Slides of
+    ``solutions`` stand ``after`` their exercises, are ``hidden`` at the end, or there are ``none``. The floors are
+    the sizes in points below which text, tables and code are not scaled; then slides are split. ``template`` is a
+    file, or the name of one of ours; ``embed_fonts`` puts its fonts into the deck. The others stand on the title
+    slide: ``author`` '' is that of the book, ``date`` may be as ``2026-05-03``, ``logo`` is a file.
     """
 
     agenda: bool = True
     progress: bool = True
     references: bool = True
-    sections: str = "chapters"
+    sections: str = "auto"
     transition: str = "none"
     incremental: bool = False
     template_slides: str = "drop"

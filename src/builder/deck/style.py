@@ -13,7 +13,7 @@ from builder.source.config import SOLUTIONS
 
 TRANSITIONS = ("none", "fade", "push", "wipe", "split", "cover", "cut", "dissolve", "morph")
 CHOICES = {
-    "sections": ("chapters", "sections", "none"),
+    "sections": ("auto", "chapters", "sections", "none"),
     "transition": TRANSITIONS,
     "template_slides": ("drop", "front", "back", "around"),
     "handout": (0, 2, 3, 4, 6),

@@ -378,7 +378,7 @@ def size_of(element: html.HtmlElement) -> dict[str, str]:
 
 def _video(element: html.HtmlElement, name: str) -> Video | None:
     """The film on the web that a frame shows; None for other elements."""
-    return video_at(element.get(PLAYED[name]) or "", element.get("title") or "") if name in FRAMES else None
+    return video_at(element.get(PLAYED[name]) or "", _title(element)) if name in FRAMES else None
 
 
 def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
@@ -387,9 +387,9 @@ def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     poster = element.get("poster", "")
     if poster:
-        alt = element.get("title") or f"Still of {address}"
+        alt = _title(element) or f"Still of {address}"
         found.append(nodes.image(uri=poster, alt=alt, candidates={"*": poster}, from_html=True))
-    label = element.get("title") or address
+    label = _title(element) or address
     is_local = not address.startswith(("http:", "https:", "//"))
     if name in FRAMES and address and is_local:
         file = address.partition("#")[0].partition("?")[0]
@@ -403,6 +403,11 @@ def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     elif label:
         found.append(nodes.inline("", label, played=(name, address, poster), classes=["played"]))
     return found
+
+
+def _title(element: html.HtmlElement) -> str:
+    """What an element calls itself, to readers who see or hear it; '' where it has no name."""
+    return element.get("title") or element.get("aria-label") or ""
 
 
 def _text(text: str | None) -> list[nodes.Node]:

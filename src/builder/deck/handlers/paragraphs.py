@@ -11,6 +11,7 @@ from docutils import nodes
 from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, elements, is_in_line, shows
 from builder.deck.handlers.figures import icon_picture
+from builder.deck.handlers.math import equation_of, formula_alone, stands_alone
 from builder.deck.inline import hard_lines, runs_of, shown_of
 from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
@@ -37,6 +38,8 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
         return [frame(framed.astext(), source_of(node), context.label(node))]
     if images := pictures_in(context, node):
         return words_and_pictures(context, node, images)
+    if (formula := formula_alone(node)) is not None and stands_alone(context.formulas[formula.astext()]):
+        return [equation_of(context, node, formula.astext(), ("",))]
     if any(not isinstance(child, nodes.Inline | nodes.Text) and not is_in_line(child) for child in node.children):
         return with_blocks(context, node)
     if icons := [icon for icon in elements(node) if is_drawn_alone(icon)]:
@@ -89,8 +92,8 @@ def words(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def shows_picture(context: BlockContext, node: nodes.Element) -> bool:
-    """True for a paragraph with pictures, of a film or sound, or of a page in a frame."""
-    return bool(pictures_in(context, node)) or any(child_with(node, mark) for mark in ("played", "framed"))
+    """True for a paragraph with pictures, of a film or sound."""
+    return bool(pictures_in(context, node)) or child_with(node, "played") is not None
 
 
 def words_and_pictures(context: BlockContext, node: nodes.Element, images: list[nodes.image]) -> list[Block]:

@@ -12,9 +12,10 @@ from builder.deck.captions import with_short_caption
 from builder.deck.cut import is_echo
 from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
+from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
-from builder.deck.suggestions.section import SectionReader, makes
-from builder.deck.suggestions.sentences import PARTED, UNREAD, Sentence, point_in, sentences_of
+from builder.deck.suggestions.section import MOST, SectionReader, is_left_out, makes
+from builder.deck.suggestions.sentences import PARTED, UNREAD, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
 LIST_WORDS = 45
@@ -28,11 +29,8 @@ TABLE_ROWS = 10
 BOX_WORDS = 45
 FEWEST_IN_BOX = 2
 """Points of a box that is shown by its sentences."""
-FORMULA_WORDS = 1
 YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
 """The year of a work in a list of sources."""
-FORMULA_END = re.compile(r"\.\s*(?:\\(?:label|tag)\{[^}]*\}\s*|\\end\{[^}]*\}\s*|\}\s*)*$")
-"""A full stop at the end of a formula in LaTeX."""
 OUTPUT_LINES = 8
 HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
@@ -41,8 +39,6 @@ CODE_HIDDEN = ("tag_hide-input", "tag_remove-input", "tag_hide_input", "tag_remo
 UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index", "todo_node",
             "versionmodified")  # fmt: skip
 """Classes and names of boxes that are no part of the text."""
-MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4, "figure": 8, "cell": 4}
-"""Blocks of each kind that a section shows."""
 
 
 @makes("figure")
@@ -74,61 +70,6 @@ def table(reader: SectionReader, index: int) -> Chunk | None:
     if words >= TABLE_WORDS - 20:
         return reader.group(index, ("slide",), words, ())
     return reader.with_nearby(index, ("slide",), words)
-
-
-@makes("formula")
-def formula(reader: SectionReader, index: int) -> Chunk | None:
-    """A formula with the sentence that introduces it, and the one that says what its letters mean."""
-    node = reader.blocks[index]
-    above = reader.sentences(index - 1)
-    is_named = bool(node.get("label") or node.get("number"))
-    introduced = bool(above) and (above[-1].introduces or is_named)
-    hangs = bool(above) and (above[-1].is_aside or reader.chapter.cues.hanging(above[-1].text))
-    if not introduced or hangs or goes_on(reader, index, above[-1]) or not reader.can_mark(node):
-        return None
-    if is_cut_off(reader, index):
-        return None
-    if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:
-        return None
-    meaning = meaning_of(reader, index)
-    lead = reader.lead(index)
-    if lead is None or not reader.count("formula", MOST["formula"]):
-        return None
-    below = reader.taken(index + 1, meaning) if meaning is not None else None
-    return reader.group(index, ("slide",), FORMULA_WORDS, (lead, below), after=int(below is not None))
-
-
-def is_cut_off(reader: SectionReader, index: int) -> bool:
-    """True if the sentence that leads to a formula only ends below it, in words that no point can show: *the set given
-    by … is open*.
-    """
-    below = reader.blocks[index + 1] if index + 1 < len(reader.blocks) else None
-    text = below.astext().lstrip() if isinstance(below, nodes.paragraph) else ""
-    is_ended = node_ends(reader.blocks[index])
-    return text[:1].islower() and not is_ended and reader.chapter.cues.where.match(text) is None
-
-
-def node_ends(node: nodes.Element) -> bool:
-    """True for a formula that ends its sentence."""
-    return FORMULA_END.search(node.astext()) is not None
-
-
-def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
-    """True if a formula's sentence leans on the formula before, which is left out since it is an example."""
-    before = [place for place in range(index) if isinstance(reader.blocks[place], nodes.math_block)]
-    if not before or all(left.node is not reader.blocks[before[-1]] for left in reader.left_out):
-        return False
-    above = reader.sentences(before[-1] - 1)
-    is_example = bool(above) and above[-1].is_hollow(reader.chapter.cues)
-    return is_example and reader.chapter.ranking.leans(lead)
-
-
-def meaning_of(reader: SectionReader, index: int) -> Sentence | None:
-    """The sentence below a formula that says what its letters are; None where there is none."""
-    below = reader.sentences(index + 1)
-    cues = reader.chapter.cues
-    is_meaning = below and cues.where.match(below[0].text) and not below[0].text[0].isupper()
-    return below[0] if is_meaning else None
 
 
 @makes("list")
@@ -303,8 +244,9 @@ def below_item(reader: SectionReader, index: int) -> Chunk | None:
     """Code on the slide of the list whose last item leads to it; None where that is left out, or leads to nothing."""
     above = reader.blocks[index - 1] if index else None
     lines = lines_that_matter(reader.blocks[index].astext(), ())
-    is_led = isinstance(above, nodes.bullet_list | nodes.enumerated_list) and above.astext().rstrip().endswith(":")
-    if not is_led or lines is None or any(left.node is above for left in reader.left_out):
+    if above is None or not isinstance(above, LISTS) or not above.astext().rstrip().endswith(":"):
+        return None
+    if lines is None or is_left_out(reader, above):
         return None
     if not reader.count("code", MOST["code"]):
         return None

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext
 from builder.deck.showing import PlanOptions
-from builder.deck.suggestions import blocks  # noqa: F401 - registers itself
+from builder.deck.suggestions import blocks, formulas  # noqa: F401 - they register themselves
 from builder.deck.suggestions.chunks import Chunk, marks_of_slides, slides_of
 from builder.deck.suggestions.cues import Cues, cues_of
 from builder.deck.suggestions.filled import filled

@@ -8,7 +8,8 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.handlers.design import is_shown_whole
-from builder.deck.handlers.paragraphs import shows_picture
+from builder.deck.handlers.math import formula_alone
+from builder.deck.handlers.paragraphs import child_with, shows_picture
 from builder.source.annotations.written import is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
@@ -23,7 +24,9 @@ KINDS: tuple[tuple[type, str], ...] = (
 def kind_of(context: BlockContext, node: nodes.Element) -> str:
     """The kind of a node of a section; '' for one that no slide shows unless it is marked by hand."""
     if isinstance(node, nodes.paragraph):
-        return "figure" if shows_picture(context, node) else "text"
+        if child_with(node, "framed") is not None:  # a slide would only name the page
+            return ""
+        return "figure" if shows_picture(context, node) else "text" if formula_alone(node) is None else "formula"
     if type(node).__name__ in STATEMENTS or is_solution(node):
         return "box"
     if is_cell(node):
@@ -31,6 +34,16 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
     if node.get("literal_block"):
         return "code"
     return next((kind for cls, kind in KINDS if isinstance(node, cls)), "")
+
+
+def is_words(node: nodes.Element) -> bool:
+    """True for a paragraph, but not for one that holds just a formula."""
+    return isinstance(node, nodes.paragraph) and formula_alone(node) is None
+
+
+def is_formula(node: nodes.Element) -> bool:
+    """True for a formula that stands by itself."""
+    return isinstance(node, nodes.math_block) or formula_alone(node) is not None
 
 
 def is_passed_through(node: nodes.Element) -> bool:

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
-from builder.deck.suggestions.content import flow, kind_of
+from builder.deck.suggestions.content import flow, is_formula, is_words, kind_of
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, refers_to, terms_of
@@ -45,6 +45,8 @@ shows half of its usual points, whatever else it has.
 """
 PICTURED = 3.5
 """What a sentence near a picture or table has more where it begins by speaking of that."""
+MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4, "figure": 8, "cell": 4}
+"""Blocks of each kind that a section shows."""
 LEAD_WORDS = 28
 """Words of a sentence that a block or a slide needs, where no clause of it stands alone."""
 
@@ -155,7 +157,7 @@ class SectionReader:
 
     def chosen(self, is_filled: bool) -> list[tuple[int, Chunk]]:
         """The points of the section's text, with the places of their paragraphs: those that carry most."""
-        paragraphs = [index for index, node in enumerate(self.blocks) if isinstance(node, nodes.paragraph)]
+        paragraphs = [index for index, node in enumerate(self.blocks) if is_words(node)]
         words = sum(self.chapter.cues.count(self.blocks[index].astext()) for index in paragraphs)
         rated = [
             (self.chapter.ranking.score(one, self.heading, is_opening=self.opens(index)), index, one)
@@ -176,7 +178,7 @@ class SectionReader:
 
     def opens(self, index: int) -> bool:
         """True for the first paragraph of the section."""
-        return not any(isinstance(node, nodes.paragraph) for node in self.blocks[:index])
+        return not any(is_words(node) for node in self.blocks[:index])
 
     def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
         """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
@@ -253,10 +255,10 @@ class SectionReader:
 
     def is_part(self, index: int, sentence: Sentence) -> bool:
         """True for a sentence that a block continues, or that continues a block: it is no point without that."""
-        is_below = index > 0 and sentence.start == 0 and not isinstance(self.blocks[index - 1], nodes.paragraph)
+        is_below = index > 0 and sentence.start == 0 and not is_words(self.blocks[index - 1])
         if is_below and sentence.text[:1].islower():
             return True
-        has_block = index + 1 < len(self.blocks) and not isinstance(self.blocks[index + 1], nodes.paragraph)
+        has_block = index + 1 < len(self.blocks) and not is_words(self.blocks[index + 1])
         return has_block and sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
 
     def short_whole(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -278,7 +280,7 @@ class SectionReader:
     def is_led_to(self, index: int) -> bool:
         """True if the paragraph above a block ends with a sentence that the block continues."""
         above = self.blocks[index - 1] if index else None
-        return isinstance(above, nodes.paragraph) and leads_on(above.astext())
+        return above is not None and is_words(above) and leads_on(above.astext())
 
     def taken(self, index: int, sentence: Sentence) -> TextMark | None:
         """The point of a sentence that belongs to a block; no other takes it."""
@@ -363,9 +365,14 @@ class SectionReader:
         return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
 
 
+def is_left_out(reader: SectionReader, node: nodes.Element) -> bool:
+    """True for a block that stands on no slide."""
+    return any(left.node is node for left in reader.left_out)
+
+
 def room_of(node: nodes.Element) -> int:
     """The room of a slide that a block takes: a formula of few lines leaves some for another."""
-    if not isinstance(node, nodes.math_block):
+    if not is_formula(node):
         return WHOLE
     return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
 

@@ -111,7 +111,16 @@ class WrittenDocument:
         line = self.opening(node, begins - 1)
         if line is None or not self.begins_block(node, line):
             return None
-        return line if line == 0 or self.is_free(line) else None
+        return line if line == 0 or self.is_free(line) or self.ends_paragraph(node) else None
+
+    def ends_paragraph(self, node: nodes.Element) -> bool:
+        """True for a block of MyST that stands right below the words of a paragraph; a blank line above it changes
+        nothing.
+        """
+        if self.language != "myst" or not isinstance(node.parent, nodes.section | nodes.document):
+            return False
+        place = node.parent.index(node)
+        return place > 0 and isinstance(node.parent.children[place - 1], nodes.paragraph)
 
     def begins_block(self, node: nodes.Element, line: int) -> bool:
         """True if a line looks like the first one of a block."""
