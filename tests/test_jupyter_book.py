@@ -93,13 +93,17 @@ def test_a_settings_file_that_is_not_yaml_is_named_with_its_line(jupyter: Book) 
     assert "Traceback" not in result.errors
 
 
+def test_contents_of_a_book_before_0_11_are_read_as_they_are(jupyter: Book) -> None:
+    jupyter.write("_toc.yml", "- file: intro\n- part: First\n  chapters:\n  - file: one\n")
+    result = jupyter.build(None, "--to", "html")
+    assert result.status == 0, result.errors
+    assert "one.html" in (jupyter.folder / "_build/html/intro.html").read_text()
+
+
 @pytest.mark.parametrize(
     ("contents", "message"),
     [
-        (
-            "- file: intro\n- file: one\n",
-            "_toc.yml:1: these are the contents of a Jupyter Book before 0.11; run",
-        ),
+        ("- part: Without a root\n", "_toc.yml:1: these are no contents of a book:"),
         ("format: jb-book\n", "_toc.yml:1: these are no contents of a book: 'root' key not found"),
         ("format: [unclosed\n", "_toc.yml:2: this is not YAML"),
     ],

@@ -54,6 +54,7 @@ def setup(app: "Sphinx") -> None:
         named_files,
         notebooks,
         numbers,
+        old_contents,
         ordinary_files,
         portable_names,
         titles,
@@ -81,6 +82,7 @@ def setup(app: "Sphinx") -> None:
     circles.setup(app)
     decoding.setup(app)
     notebooks.setup(app)
+    old_contents.setup(app)
     languages.setup(app)
     portable_names.setup(app)
     ordinary_files.setup(app)

@@ -219,7 +219,7 @@ OPTIONS = (
         {},
         (dict,),
         "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' "
-        "(chapters, sections, none), "
+        "(auto, chapters, sections, none), "
         "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), "
         "'handout' (2, 3, 4 or 6 slides a page), 'notes_pages', 'body_floor', 'table_floor', 'code_floor' (points), "
         "'template' (see [templates](templates.md)), 'embed_fonts' (true or false); a lecture may have its own.",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import AuthorError, Source, warn
+from builder.source.old_contents import in_new_form
 from builder.source.yaml_settings import content_of, settings_of
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
@@ -142,16 +143,13 @@ def check_contents(path: Path) -> None:
     """Read the contents of a book, which sphinx_external_toc reads again without a word of the file.
 
     Raises:
-        AuthorError: they are no contents, or those of a Jupyter Book before 0.11, which were a list.
+        AuthorError: they are no contents.
     """
     from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
     content = content_of(path)
-    if isinstance(content, list):
-        remedy = f"run 'sphinx-etoc migrate {path.name} -o {path.name}' there, which writes it anew"
-        raise AuthorError(f"these are the contents of a Jupyter Book before 0.11; {remedy}.", Source(str(path), 1))
     try:
-        parse_toc_data(content)
+        parse_toc_data(in_new_form(content) if isinstance(content, list) else content)
     except MalformedError as error:
         raise AuthorError(f"these are no contents of a book: {error}.", Source(str(path), 1)) from None
 
