@@ -75,3 +75,37 @@ def test_names_in_parts_are_found_in_a_time_of_their_length() -> None:
     found = IN_PARTS.search("author = {family=van Dyck, given=Anthony Paul and family=Rubens, given=P.}")
     assert found is not None
     assert found[0] == "family=van Dyck, given=Anthony Paul"
+
+
+OWN = "```{bibliography}\n:style: unsrt\n:filter: docname in docnames\n```\n"
+ALL = "```{bibliography}\n:style: unsrt\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "messages"),
+    [
+        ((f"{{cite}}`good`\n\n{OWN}", f"{{cite}}`best,good`\n\n{OWN}"), []),
+        (
+            (f"{{cite}}`good`\n\n{OWN}{OWN}",),
+            ["one.md:9: WARNING: the work 'good' stands in two lists of this page, and citations lead to the last;"],
+        ),
+        (
+            ("{cite}`good`\n\n{cite}`best`", ALL, ALL.replace("\n:style: unsrt", "")),
+            ["one.md:3: WARNING: the work 'good' (and 1 more) stands in the lists of several other pages,"],
+        ),
+        (
+            ("{cite}`good`\n\n{cite}`best`", f"{{cite}}`good`\n\n{OWN}", f"{{cite}}`best`\n\n{OWN}"),
+            ["one.md:5: WARNING: the label '1' stands for two works that this page cites;"],
+        ),
+    ],
+)
+def test_works_in_several_lists_are_told_once_where_a_citation_cannot_know_which(
+    book: Book, pages: tuple[str, ...], messages: list[str]
+) -> None:
+    book.write("conf.py", CONF)
+    book.write("works.bib", GOOD + GOOD.replace("good", "best"))
+    for name, text in zip(("one", "two", "three"), pages, strict=False):
+        book.write(f"{name}.md", f"# Page {name}\n\n{text}\n")
+    book.write("index.md", "# Index\n\n```{toctree}\n" + "\n".join(("one", "two", "three")[: len(pages)]) + "\n```\n")
+    told = book.build(None, "--to", "html").errors.splitlines()
+    assert all(message in line for line, message in zip(told, messages, strict=True)), told

@@ -14,10 +14,12 @@ from pybtex.database.input.bibtex import DuplicateField, Parser, UndefinedMacro
 from pybtex.errors import capture
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from builder.errors import Source, warn
 
+ALL_ENTRIES = BibtexDomain.get_filtered_entries
 FAULTS = "builder_bibliographies"
 """Attribute of the environment: by file, its faults with their lines, which are told until they are mended."""
 FOUND: dict[str, list[tuple[int, str]]] = {}
@@ -37,9 +39,12 @@ IN_PARTS = re.compile(rf"\b{UNNAMED}(?:,\s*{UNNAMED})+")
 
 
 def use_parser() -> None:
-    """Have the citation extension read files by `TolerantParser`, and roles without commas that part nothing."""
+    """Have the citation extension read files by `TolerantParser`, roles without commas that part nothing, and lists
+    in a time of their length.
+    """
     sphinxcontrib.bibtex.bibfile.Parser = TolerantParser  # type: ignore[attr-defined]
     CiteRole.process_link = without_stray_commas  # type: ignore[method-assign, assignment]
+    BibtexDomain.get_filtered_entries = entries_of_list  # type: ignore[method-assign, assignment]
 
 
 def without_stray_commas(
@@ -136,3 +141,26 @@ def tell(env: BuildEnvironment, files: Iterable[Path]) -> None:
     for file, faults in known.items():
         for line, message in faults if str(Path(file).resolve()) in names else ():
             warn(f"{message}.", Source(file, line), "bibliography")
+
+
+def entries_of_list(domain: BibtexDomain, bibliography_key: Any) -> Iterator[tuple[str, Any]]:
+    """The works of a list, by key. The extension looks at all citations of the project anew for each work of each list,
+    a fifth of the time of a book with a list on each of its eighty pages; here they are looked at once a list.
+    """
+    bibliography = domain.bibliographies[bibliography_key]
+    pages: dict[str, set[str]] = defaultdict(set)
+    for reference in domain.citation_refs:
+        for target in reference.targets:
+            pages[target.key].add(reference.docname)
+    found = []
+    for work in domain.get_entries(bibliography.bibfiles):
+        key = f"{bibliography.keyprefix}{work.key}"
+        chosen = work.key in bibliography.keys
+        looks: Any = _FilterVisitor(work, bibliography_key.docname, pages.get(key, set()))  # type: ignore[no-untyped-call]
+        try:
+            passes = looks.visit(bibliography.filter_)
+        except ValueError:  # no filter that it understands: it says so
+            yield from ALL_ENTRIES(domain, bibliography_key)
+            return
+        found += [(key, work)] if passes or chosen else []
+    yield from found

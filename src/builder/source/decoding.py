@@ -20,6 +20,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import AuthorError, Source, report_error, warn
+from builder.source import cited_twice
 from builder.store.text import MARKS_OF_UTF16, place, wrong
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def tolerate_bibliographies(app: Sphinx, config: Config) -> None:
         from builder.source import bibliographies as reading  # which takes time to load
 
         reading.use_parser()
+        cited_twice.gather(app)
     if str(getattr(config, "bibtex_encoding", "")).lower() in {*USUAL, CODEC}:
         config.bibtex_encoding = CODEC
         TOLERATED.update(content for _path, content, _error in bibliographies(app))
