@@ -258,3 +258,15 @@ def test_a_page_in_a_frame_is_on_no_slide_that_nobody_marked(book: Book) -> None
     frame = '<iframe src="_static/tides.html" aria-label="Tides of a year"></iframe>'
     points = shown(book, f"# Sea\n\n## Tides\n\nThe tide follows the moon with a delay.\n\n{frame}\n")["Tides"]
     assert not any("tides.html" in point for point in points)
+
+
+def test_words_that_lead_to_a_list_stay_with_it_in_notes_for_slides(book: Book) -> None:
+    """Also where both have more words than other blocks that share a slide, and further ones follow."""
+    lead = f"{'Many words lead to what this chapter shows. ' * 4}You will learn the following:"
+    items = "\n".join(f"- Formulate the program of problem {name} in words" for name in ("one", "two", "three"))
+    more = "Parts of this chapter are optional, as is said at the top of each page. " * 2
+    deck = book.build(f"# Sea\n\n{lead}\n\n{items}\n\n{more}\n", "--to", "pptx").deck()
+    first = " ".join(shape.text for shape in deck.slides[1].shapes if shape.has_text_frame)
+    assert "You will learn the following" in first
+    assert "problem three" in first
+    assert "optional" not in first

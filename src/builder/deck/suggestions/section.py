@@ -311,7 +311,8 @@ class SectionReader:
             for one in self.sentences(place):
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
                 score += self.speaks_of(one, label, abs(place - index))
-                if (place, one.number) not in self.used and (best is None or score > best[0]):
+                is_free = (place, one.number) not in self.used and not one.is_aside
+                if is_free and (best is None or score > best[0]):
                     best = score, place, one
         if best is None or best[0] < LOWEST_ALONE:
             return None

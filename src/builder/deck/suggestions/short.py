@@ -77,10 +77,11 @@ def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
     found = list(marks)
     first = 0
     for index in range(1, len(marks) if sum(words) > SLIDE_WORDS else 0):
-        if sum(words[first : index + 1]) > BLOCK_WORDS:
-            above = marks[index - 1].node
-            is_led = index - 1 > first and isinstance(above, nodes.paragraph) and leads_on(above.astext())
-            first = index - is_led
+        above = marks[index - 1].node
+        is_led = isinstance(above, nodes.paragraph) and leads_on(above.astext())
+        most = SLIDE_WORDS if is_led and index - 1 == first else BLOCK_WORDS
+        if sum(words[first : index + 1]) > most:
+            first = index - (is_led and index - 1 > first)
             found[first] = BlockMark(marks[first].node, ("slide", "next-slide"))
     return list(found)
 
