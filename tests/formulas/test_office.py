@@ -100,7 +100,7 @@ def test_a_brace_belongs_to_what_it_spans_and_a_line_to_its_letter() -> None:
 LOOKS = {
     r"\mathbf{x}": '<rPr><sty val="b"/></rPr><t>x</t>', r"\boldsymbol{x}": '<sty val="bi"/>',
     r"\boldsymbol{\mathcal{L}}": '<scr val="script"/><sty val="b"/>', r"\hat{\mathbf x}": '<acc><accPr><chr val="\u0302"/></accPr><e><r><rPr><sty val="b"/>',
-    r"\text{a \textbf{b}}": '<nor/></rPr><a:rPr b="1"/><t>b</t>', r"\textit{c}": '<a:rPr i="1"/>',
+    r"\text{na\"ive $x$ \'{\i}}": "<t>naïve </t>", r"\text{a \textbf{b}}": '<nor/></rPr><a:rPr b="1"/><t>b</t>', r"\textit{c}": '<a:rPr i="1"/>',
     r"\textcolor{red}{a} b": '<a:srgbClr val="FF0000"/></a:solidFill></a:rPr><t>a</t></r><r><t>b</t>',
     r"\color{blue} \mathbf{c}": '<rPr><sty val="b"/></rPr><a:rPr><a:solidFill><a:srgbClr val="0000FF"/>',
     r"\begin{matrix} \color{red} a & b \end{matrix}": "<r><t>b</t></r>", r"\operatorname{\mathbf{Set}}": "<sty", r"x^\mathbf{T}": '<sup><r><rPr><sty val="b"/>',

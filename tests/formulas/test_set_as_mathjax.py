@@ -96,6 +96,7 @@ TYPST = {
     r"1{,}000": '1 class("normal", \\, )000',
     r"\text{a \textbf{b}}": 'bold("b")',
     r"\text{`a' `b`}": '"‘a\' ‘b‘"',
+    r"\text{caf\'e, g\^{\i}t, \c cedille, Stra\ss e $\dot x$ \v{S}}": '"café, gît, çedille, Straße " #h(0em) dot(x)',
     r"\verb*|a b|": 'mono("a␣b")',
     r"\rule[1em]{2em}{1pt}": "box(width: 36em/18, height: 1.8em/18, baseline: -18em/18, fill: text.fill)",
     r"\S 3 \natural": "§ 3 ♮",

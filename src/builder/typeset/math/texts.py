@@ -104,6 +104,16 @@ def outside_texts(latex: str, write: Callable[[str], str]) -> str:
     return "".join(out) + write(latex[position:])
 
 
+def inside_texts(latex: str, write: Callable[[str], str]) -> str:
+    """``latex`` with what ``write`` makes of what stands in each text."""
+    out, position = [], 0
+    while match := _TEXT_OR_SCRIPT.search(latex, position):
+        end = matching_brace(latex, match.end())
+        out += [latex[position : match.end() + 1], write(latex[match.end() + 1 : end])]
+        position = end
+    return "".join(out) + latex[position:]
+
+
 def flat_texts(latex: str) -> str:
     """``latex`` with texts within texts as texts beside each other, those above and below the line as scripts."""
     out, position = [], 0
