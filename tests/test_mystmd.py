@@ -145,6 +145,10 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
     [
         ("```{figure} a.png\n:label: x\n```\n", "```{figure} a.png\n:name: x\n```\n"),
         ("```{math}\n:label: x\na\n```\n", "```{math}\n:label: x\na\n```\n"),
+        (
+            "```{glossary}\nA\n: one\ngoes on\n  and on\n\nB\n: two\nC\n: three\n- four\n```\n```{glossary}\nD\n: five\nlast\n```\nEnd\n",
+            "```{glossary}\nA\n  one\n  goes on\n  and on\n\nB\n  two\nC\n  three\n- four\n```\n```{glossary}\nD\n  five\n  last\n```\nEnd\n",
+        ),
         ("So @a says.\n", "So {cite:t}`a` says.\n"),
         ("So [@a; @b].\n", "So {cite:p}`a,b`.\n"),
         ("See @sec-x.\n", "See [](#sec-x).\n"),
@@ -314,6 +318,16 @@ stone
 : hard
 ```
 
+:::{grid} 2
+A first thing.
+
+```{card} Titled
+A second.
+```
+
+- A third
+:::
+
 See [Figure %s](#fig-both) and [](#applet), and [what was said](#said).
 
 $$
@@ -347,6 +361,7 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     assert '<abbr title="markup">HTML</abbr>' in page
     assert '<abbr title="Lowest Tide">LAT</abbr>' in page
     assert "H<sub>2</sub>O" in page
+    assert page.count('class="sd-col ') == 3  # of the grid
     assert '<iframe src="https://example.org/applet/"' in page
     below = (second.folder / "_build/html/below.html").read_text(encoding="utf-8")
     assert '<abbr title="a web">WWW</abbr>' in below
@@ -359,6 +374,7 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
         "An applet.",
         "Both.",
         "Quoted.",
+        "A first thing. Titled A second.",
         "See Figure",
         "By Equation (2.1) , (2.2) and (2.2) ; as said (2.1) .",
     ):

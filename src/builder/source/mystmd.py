@@ -82,7 +82,8 @@ def read(folder: Path) -> JupyterBook:
     options["suppress_warnings"] = [
         "myst.header",
         "design.card_legacy",
-    ]  # headings of any level and "^^^" are right there
+        "design.grid",
+    ]  # headings of any level, "^^^" and anything in a grid are right there
     for key, value in flat(content):
         if key in OPTIONS:
             options |= dict.fromkeys(OPTIONS[key], value)

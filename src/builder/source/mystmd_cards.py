@@ -1,8 +1,8 @@
-"""Cards as mystmd has them: with a label, and with a link that may be left empty."""
+"""Cards as mystmd has them: with a label, and with a link that may be left empty; grids of anything."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -17,10 +17,31 @@ def add_cards(app: Sphinx) -> None:
     if "sphinx_design" not in app.extensions:
         return
     from sphinx_design.cards import CardDirective
-    from sphinx_design.grids import GridItemCardDirective
+    from sphinx_design.grids import GridDirective, GridItemCardDirective
 
     for name, usual in (("card", CardDirective), ("grid-item-card", GridItemCardDirective)):
         app.add_directive(name, labelled(usual), override=True)
+    app.add_directive("grid", of_anything(GridDirective), override=True)
+
+
+def of_anything(usual: Any) -> Any:
+    """Return a directive of grids in which each thing is an item."""
+    from sphinx_design.shared import create_component, is_component, is_ignorable_child
+
+    class Grid(usual):  # type: ignore[misc]
+        def run_with_defaults(self) -> list[nodes.Node]:
+            found: list[nodes.Node] = super().run_with_defaults()
+            row = cast(nodes.Element, found[0].children[0])
+            for child in list(row.children):
+                if not (is_ignorable_child(child) or is_component(child, "grid-item")):
+                    item = create_component("grid-item", ["sd-col", "sd-d-flex-column"])
+                    item.source, item.line = child.source, child.line
+                    row.replace(child, item)
+                    item += child
+            return found
+
+    Grid.__doc__ = usual.__doc__
+    return Grid
 
 
 def labelled(usual: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from builder.source.fences import Fence, Fences
+from builder.source.mystmd_glossaries import Definitions
 from builder.typeset.wording import Words
 
 LABEL = re.compile(r"^(?P<indent>\s*):label:")
@@ -66,9 +67,6 @@ FIRST_LEVEL = re.compile(r"#[ \t]+(?P<words>.*?)[ \t]*$")
 TO_LABEL = re.compile(r"(?P<picture>!\[[^\[\]]*)?\]\(#(?P<label>[^)\s]+)\)")
 NUMBERED_WORDS = ("%s", "{number}", "{name}")
 """What stands in the words of a link for the number and the title of what it leads to."""
-DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
-
-
 PROOF = re.compile(r"\{(?:prf|proof):\w+\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ \t]*:label:[ \t]*(\S+)")
 EQUATION = re.compile(
     r"\$\$[ \t]*\((?P<behind>[^)\s]+)\)[ \t]*$|\\label\{(?P<inside>[^}\s]+)\}"
@@ -234,8 +232,8 @@ def below_title(lines: list[str]) -> Iterator[str]:
 
 
 def rewritten_lines(text: str, works: Set[str], roles: Mapping[str, str], sites: Mapping[str, str]) -> Iterator[str]:
-    """Each line as it is read here. A definition in a glossary is indented, where mystmd has a colon."""
-    fences = Fences()
+    """Each line as it is read here."""
+    fences, definitions = Fences(), Definitions()
     captions = 0
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
@@ -260,7 +258,7 @@ def rewritten_lines(text: str, works: Set[str], roles: Mapping[str, str], sites:
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):
             line = XREF.sub(lambda found: in_another(found, sites), of_words(line, works, roles))
-        yield DEFINITION.sub(r"\g<indent>  ", line) if name == "glossary" else line
+        yield definitions.read(line, "".join(lines[number + 1 : number + 2])) if name == "glossary" else line
 
 
 def without_number(line: str, name: str) -> str:
