@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,8 @@ def test_parting_by_script_loses_no_letter(text: str) -> None:
     assert plain(by_script((Run(text),))) == text
 
 
-FACE = Typeface("Arial", Formulas())
+FORMULAS = Formulas()
+FACE = Typeface("Arial", FORMULAS)
 
 
 def test_lines_of_east_asian_text_may_end_after_each_character() -> None:
@@ -116,6 +119,19 @@ def test_a_line_with_a_subscript_has_the_room_that_libreoffice_gives_it() -> Non
     assert break_runs(with_script, 900, 20, FACE).extra == pytest.approx(3.4)
     assert break_runs(with_script, 60, 20, FACE).extra == pytest.approx(6.8)
     assert break_runs((Run("m"), Run("2", sup=True)), 900, 20, FACE).extra == 0
+
+
+def test_a_formula_has_the_room_of_the_subscripts_that_programs_show_without_office_math() -> None:
+    formula = Run(FORMULAS.text(r"x_{\mathrm{left}}"), math=r"x_{\mathrm{left}}")
+    assert break_runs((Run("where "), formula), 900, 20, FACE).extra == pytest.approx(3.4)
+    assert break_runs((Run("where "), replace(formula, math="x", text="x")), 900, 20, FACE).extra == 0
+
+
+@pytest.mark.parametrize(("link", "lines"), [("", 3), ("https://a.org", 4)])
+def test_a_link_that_is_wider_than_its_box_has_room_for_a_line_behind_it(link: str, lines: int) -> None:
+    """LibreOffice, to which a link is a field, begins a line behind one that it cut."""
+    runs = (Run("See "), Run("long" * 15, link=link), Run("."))
+    assert break_runs(runs, 300, 18, FACE).needed == lines
 
 
 def test_a_box_without_room_has_a_character_on_each_line() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.deck.unparted import Word, is_formula, one_word
@@ -109,6 +110,19 @@ def cut_pieces(
             current, used, left = "", 0.0, left[count:]
         current, used = current + left, used + typeface.widths(run, left, size)[measure]
     return lines, current, used
+
+
+def cut_links(words: Sequence[Sized], width: float, size: float, typeface: Typeface) -> int:
+    """How many links are cut since they are wider than their box: LibreOffice, to which a link is a field, begins a
+    line behind each.
+    """
+    most = width + LEEWAY
+    cut = 0
+    for word in (word for word, wide, _ in words if wide > most):
+        for link, pieces in groupby(word.pieces, key=lambda piece: piece[0].link):
+            wide = sum(typeface.width(run, text, size) for run, text in pieces)
+            cut += bool(link) and wide > most
+    return cut
 
 
 def longest(word: str, width: float, measured: Callable[[str], float]) -> int:

@@ -14,7 +14,8 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from builder.deck.breaking import LEEWAY, Line, chained, fill, sized
+from builder.deck.breaking import LEEWAY, Line, chained, cut_links, fill, sized
+from builder.deck.formulas_as_text import as_text
 from builder.deck.model import Paragraph, Run, Runs, plain
 from builder.deck.scripts import is_foreign
 from builder.deck.unparted import NOTHING, Word, is_formula, words_of
@@ -133,7 +134,8 @@ class Typeface:
         """The words of ``runs``, with what is known of their lines."""
         found = self.texts.get(runs)
         if found is None:
-            found = self.texts[runs] = MeasuredText(words_of(runs, self))
+            others = words_of(as_text(runs, self.formulas), self) if any(run.math for run in runs) else ()
+            found = self.texts[runs] = MeasuredText(words_of(runs, self), others)
         return found
 
     def _face(self, own: Face, character: str) -> int:
@@ -195,9 +197,12 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredText:
-    """The words of runs, which are the same at all sizes; ``broken`` are the lines by width and size."""
+    """The words of runs, which are the same at all sizes, and those with formulas ``as_text``, which programs show that
+    know no Office math, where they hold any; ``broken`` are the lines by width and size.
+    """
 
     words: Sequence[Word]
+    as_text: Sequence[Word]
     broken: dict[tuple[float, float], Broken] = field(default_factory=dict)
 
 
@@ -210,16 +215,14 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
     text = typeface.measured(runs)
     found = text.broken.get((width, size))
     if found is None:
-        found = text.broken[width, size] = broken_anew(runs, text.words, width, size, typeface)
+        found = text.broken[width, size] = broken_anew(runs, text, width, size, typeface)
     return found
 
 
-def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs``, of which these are the ``words``, as `break_runs` does."""
-    measured = sized(words, size, OWN)
-    forms = [words]
-    if any(run.math for run in runs):  # programs without Office math show formulas as text
-        forms.append(typeface.measured(without_math(runs)).words)
+def broken_anew(runs: Runs, text: MeasuredText, width: float, size: float, typeface: Typeface) -> Broken:
+    """Break ``runs``, which are this ``text``, as `break_runs` does."""
+    measured = sized(text.words, size, OWN)
+    forms = [text.words, text.as_text] if text.as_text else [text.words]
     pitch = size * typeface.pitch_of(runs)
     lines = max((filled(form, width, size, typeface, OWN) for form in forms), key=partial(height_of_lines, pitch))
     needed = len(lines)
@@ -229,16 +232,16 @@ def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, ty
         needed = max(needed, *(len(filled(form, width, size, typeface, MOST)) for form in forms))
     whole = chained(measured, math.inf)
     if any(wide > width + LEEWAY for _, wide, _ in whole):  # which a program cuts that ends no line at a dash
-        needed = max(needed, len(fill(whole, width, size, typeface, OWN)))
+        needed = max(needed, len(fill(whole, width, size, typeface, OWN)) + cut_links(whole, width, size, typeface))
     too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
         not too_wide,
         all(
-            typeface.formulas.may_break(run.math) or typeface.width(run, text, size) <= width + LEEWAY
+            typeface.formulas.may_break(run.math) or typeface.width(run, piece, size) <= width + LEEWAY
             for word in too_wide
-            for run, text in word.pieces
+            for run, piece in word.pieces
             if run.math
         ),
         needed,
@@ -283,11 +286,6 @@ def paint(runs: Runs, width: float, size: float, typeface: Typeface) -> Painted:
 def height_of_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> float:
     """Height of ``runs`` alone in a box ``width`` points wide, 0 without any."""
     return break_runs(runs, width, size, typeface).height(size * typeface.pitch_of(runs)) if runs else 0.0
-
-
-def without_math(runs: Runs) -> Runs:
-    """``runs`` with formulas as the text that programs without Office math show."""
-    return tuple(replace(run, math="", italic=True) if run.math else run for run in runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from functools import partial
 from itertools import groupby
 
 from builder.deck.blocks import Panel, Text
-from builder.deck.lines import split_runs, without_math
+from builder.deck.formulas_as_text import without_math
+from builder.deck.lines import split_runs
 from builder.deck.measured import bold
 from builder.deck.model import ALONE, LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
 from builder.deck.split import largest, part_of

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from roman_numerals import RomanNumeral
 
+from builder.deck.formulas_as_text import scripted
 from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, marker_of, marker_width, small_size
 from builder.deck.model import Paragraph, Run, Runs, points_of
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
@@ -102,13 +103,6 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
 def plain_run(run: Run, context: TextContext, size: float, colour: str) -> str:
     """``a:r`` with the words of a run."""
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
-
-
-def scripted(run: Run, formulas: Formulas) -> Iterator[Run]:
-    """A formula as runs of text, in which what stands below and above the line does so."""
-    parts = formulas.in_scripts(run.math) if run.text == formulas.text(run.math) else [(run.text, "")]
-    for words, mark in parts:
-        yield replace(run, math="", italic=True, text=words, sub=mark == "_", sup=mark == "^")
 
 
 LEFT_TO_RIGHT = "\u200e"
