@@ -21,16 +21,22 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import repeat
 from pathlib import Path
 
+from lxml import etree
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pptx import Presentation
+from pptx.shapes.shapetree import SlideShapeFactory
 
+from builder.pptx.package.namespaces import URIS
 from builder.typeset.fonts import font_file
 from builder.typeset.measure import EMBEDDED
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+IN_FALLBACKS = etree.XPath("//mc:Fallback/*", namespaces=URIS)
+"""What programs show that know no Office math."""
 
 
 Word = tuple[float, float, float, float, str]
@@ -159,12 +165,15 @@ def with_our_faces(folder: Path) -> Path:
 
 
 def places_of(deck: Path) -> list[list[TextBox]]:
-    """The places of all shapes of each slide that is shown, those of its layout among them."""
+    """The places of all shapes of each slide that is shown, with those that hold Office math, and of what its layout
+    draws.
+    """
     found = []
     for slide in Presentation(str(deck)).slides:
         if slide._element.get("show") != "0":
             layout = slide.slide_layout
-            shapes = [*slide.shapes, *layout.shapes, *layout.slide_master.shapes]
+            drawn = [shape for shape in (*layout.shapes, *layout.slide_master.shapes) if not shape.is_placeholder]
+            shapes = [*slide.shapes, *map(SlideShapeFactory, IN_FALLBACKS(slide.element), repeat(slide.shapes)), *drawn]
             places = [(shape.name, shape.left, shape.top, shape.width, shape.height) for shape in shapes]
             found.append(
                 [TextBox(name, *(value / 12700 for value in place)) for name, *place in places if None not in place]
