@@ -62,6 +62,8 @@ def test_equations_beside_each_other_come_below_each_other_and_columns_of_terms_
         (r"\begin{aligned} a &= b \\[1ex] &= c \end{aligned}.", "aligned", ("a &= b", "&= c.")),
         (r"\begin{equation}\label{q}\begin{split} a &= b \\ c \end{split}\end{equation}", "aligned", ("a &= b", "c")),
         (r"\begin{gather} a \tag{1} \\ b \notag \end{gather}", "gathered", ("a", "b")),
+        (r"\begin{align*} {2} x \\ {3} y \end{align*}", "gathered", ("{2} x", "{3} y")),
+        (r"\begin{alignat*}{2} a &= b \\ & c \end{alignat*}", "aligned", ("a &= b", "& c")),
         (r"a = \begin{cases} b \\ c \end{cases}", "gathered", (r"a = \begin{cases} b \\ c \end{cases}",)),
         (r"\begin{aligned}a\end{aligned} + \begin{aligned}b \\ c\end{aligned}", "gathered",
          (r"\begin{aligned}a\end{aligned} + \begin{aligned}b \\ c\end{aligned}",)),
