@@ -251,7 +251,7 @@ WELL = (
     "```{eval-rst}\n:og:title: a\n:og:image: {{ b }} {sub}2\n```",
     "(continued)\n## B", '<div class="carousel slide">x</div>',
     "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`",
-    "a folder C:\\\\", "one\\\ntwo", "`a \\`", "a $$ b",
+    "a folder C:\\\\", "one\\\ntwo", "`a \\`", "`a,\\`\nand b", "$a,\\\nb$", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
     "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
     ":::{glossary}\nmap\n  A drawing.\n\n    :::{note}\n    words\n    :::\n\nsea\n  Water.\n:::",

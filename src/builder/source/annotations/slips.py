@@ -39,7 +39,7 @@ from builder.source.annotations.restructured import (
     of_restructured,
     of_roles,
 )
-from builder.source.annotations.slips_in_words import of_directives, of_markdown, of_others, of_paragraphs
+from builder.source.annotations.slips_in_words import VERBATIM, of_directives, of_markdown, of_others, of_paragraphs
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -79,8 +79,6 @@ LOST_IN_CODE = re.compile(
     r"^(\{[^{}\n]*\.slide\b[^{}\n]*\}$|(`{3,}|~{3,}|:{3,})\{(?P<directive>[\w-]+)\})", re.MULTILINE
 )
 COMMENT = re.compile(r"<!--\s*\.(slide|element)\b")
-VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
-"""What shows its text as it was written."""
 
 Slip = tuple[nodes.Node | Source, str]
 OF_OPTION = "myst_enable_extensions"

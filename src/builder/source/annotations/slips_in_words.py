@@ -15,6 +15,8 @@ from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
 
+VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
+"""What shows its text as it was written."""
 CITED = re.compile(r"\[(?P<sign>-?)@(?P<key>[A-Za-z][\w:.-]*)[^\[\]\n]*\]")
 """A citation as pandoc, Quarto and mystmd write it."""
 ALERT = re.compile(r"\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
@@ -80,11 +82,12 @@ def of_paragraphs(node: nodes.Element, enabled: Collection[str]) -> Iterator[str
     if isinstance(node[0] if node.children else None, nodes.Text) and (found := HEADING.match(text)):
         title = text.partition("\n")[0]
         yield f"'{title}' is no heading; write a space behind the signs: {found[0]} {title.lstrip('#')}"
-    lines = text.split("\n")
-    if isinstance(node.children[-1] if node.children else None, nodes.Text) and LAST_STROKE.search(text):
+    *others, last = as_words(node).split("\n")
+    if LAST_STROKE.search(last):
         yield "the backslash at the end of this paragraph breaks no line, and is printed; take it away."
-    if any(LAST_STROKE.search(line) for line in lines[:-1]):
+    if any(map(LAST_STROKE.search, others)):
         yield r"'\\' at the end of a line is printed as a stroke; write '\', which breaks the line."
+    lines = text.split("\n")
     if len(lines) > 1 and all(line.startswith("|") and "|" in line[1:] for line in lines):
         cells = " | ".join("---" for _cell in lines[0].strip("| ").split("|"))
         yield f"these rows are printed as they stand; below the head of this table stands | {cells} |."
@@ -92,6 +95,11 @@ def of_paragraphs(node: nodes.Element, enabled: Collection[str]) -> Iterator[str
         yield f"this list of definitions {IN_EXTENSION.format('deflist')}"
     if "tasklist" not in enabled and isinstance(node.parent, nodes.list_item) and (found := TASK.match(text)):
         yield f"'{found[0].strip()}' {IN_EXTENSION.format('tasklist')}"
+
+
+def as_words(node: nodes.Element) -> str:
+    """The text of a paragraph, with an object replacement character for each piece that shows it as it was written."""
+    return "".join("\ufffc" if isinstance(text.parent, VERBATIM) else text for text in node.findall(nodes.Text))
 
 
 def of_directives(node: nodes.Element) -> Iterator[str]:
