@@ -195,6 +195,20 @@ def test_a_further_slide_begins_above_a_paragraph_in_which_nothing_is_marked(boo
     assert [bullets(slide) for slide in slides] == [[(1, "High")], [(1, "Low")]]
 
 
+def test_notes_on_a_further_slide_that_shows_nothing_stand_on_the_slide_before_it(book: Book) -> None:
+    notes_below = "```{notes}\nSay it.\n```\n"
+    result = book.build(
+        f"# Sea\n\n## Tides\n\n[High]{{.point}}.\n\n{{.next-slide}}\nNothing.\n\n{notes_below}\n"
+        f"## Waves\n\n{notes_below}\n{{.slide .next-slide}}\n- Low\n",
+        "--to",
+        "pptx",
+    )
+    assert result.errors == ""
+    slides = list(result.deck().slides)[1:]
+    assert [bullets(slide) for slide in slides] == [[(1, "High")], [(1, "Low")]]
+    assert all("Say it." in notes(slide) for slide in slides)
+
+
 @pytest.mark.parametrize(
     ("chapter", "said"),
     [

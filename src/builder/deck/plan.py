@@ -56,15 +56,27 @@ class Planner(Opening):
             self.suggest(sections)
         for section in sections:
             self.section(section)
-        for draft in self.drafts:
-            if draft.author and not draft.is_shown:
-                warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
+        self.hand_on_notes()
         for draft in self.drafts:
             draft.take_minutes()
         shown = (draft for draft in self.drafts if draft.is_shown and draft.is_in(self.options.edition))
         slides = [slide for draft in shown for slide in self.finished(draft)]
         above = toctrees_above(doctree, self.context.docname)
         return [replace(one, behind=above.get(one.place.label, ()) if one.place else ()) for one in slides]
+
+    def hand_on_notes(self) -> None:
+        """Give the notes of a slide that shows nothing to the one before it in its section, or to the first; warns of
+        those of a section that is on none.
+        """
+        shown = [draft for draft in self.drafts if draft.is_shown and not draft.is_solution]
+        takers = {draft.place.label: draft for draft in reversed(shown)}
+        for draft in self.drafts:
+            if draft.is_shown and not draft.is_solution:
+                takers[draft.place.label] = draft
+            elif draft.author and not draft.is_shown and (taker := takers.get(draft.place.label)):
+                taker.author += [line for line in draft.author if line not in taker.author]
+            elif draft.author and not draft.is_shown:
+                warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
 
     # --- sections
 
