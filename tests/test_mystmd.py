@@ -546,6 +546,11 @@ parts:
 
 See [rows](xref:other#sum), [](xref:other#mean) and `[a](xref:that#x)`.
 
+:::{topic} Mine
+:class: abstract
+Words of a box.
+:::
+
 So {raw:latex}`\\LaTeX`{raw:typst}`#str(6 * 7)` ends.
 
 ```{include} _lines.txt
@@ -591,7 +596,14 @@ def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kern
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
-    for words in ("So  ends.", "Line one.\nLine three.", "second = 2", "print(", "Danksagung\nThanks to all."):
+    for words in (
+        "So  ends.",
+        "Line one.\nLine three.",
+        "second = 2",
+        "Words of a box.",
+        "print(",
+        "Danksagung\nThanks to all.",
+    ):
         assert words in article
     assert "Verfügbarkeit der Daten" in article
     assert (

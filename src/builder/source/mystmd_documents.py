@@ -99,6 +99,13 @@ def name_projects(texts: Mapping[Path, str], sites: Mapping[str, str]) -> None:
             told.add(site)
 
 
+def is_of_docutils(topic: nodes.topic) -> bool:
+    """True for the abstract that docutils makes of the front matter, where the language is English, and no directive
+    does.
+    """
+    return topic["classes"] == ["abstract"] and isinstance(topic.parent, nodes.document) and not topic.rawsource
+
+
 class PartsBelowTitle(SphinxTransform):
     """Puts the abstract and other parts of a page's front matter below its title."""
 
@@ -108,7 +115,7 @@ class PartsBelowTitle(SphinxTransform):
         """Change the document."""
         page = next(self.document.findall(nodes.section), None)
         for topic in list(self.document.findall(nodes.topic)):
-            if topic["classes"] == ["abstract"]:  # docutils makes one too, where the language is English
+            if is_of_docutils(topic):
                 topic.parent.remove(topic)
         parts = [topic for topic in self.document.findall(nodes.topic) if FRONT_CLASS in topic["classes"]]
         if page is None:
