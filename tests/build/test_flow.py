@@ -36,12 +36,13 @@ from builder.errors import NOWHERE, Source
 from builder.pptx.template.reading import read_template, template_path
 from builder.pptx.write import write_deck
 from builder.source.books import BookSpec
+from builder.source.document_cache import recording
 from builder.source.order import BookOrder, Entry
 from builder.source.resolved import ResolvedBuilder
 from builder.source.resolver import make_resolver, resolving_with
 from builder.typeset.highlight import Highlighter
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.page_map import joined
+from builder.typeset.page_map import PageMap, joined
 from builder.typeset.wording import fixed_words
 
 from conftest import CONF, bullets, notes
@@ -274,6 +275,17 @@ def test_a_deck_made_ahead_holds_where_its_printed_pages_are_those_of_the_last_b
         assert [deck is ahead[deck.name].deck for deck in make_decks(planned, stretched, ahead)] == [False, False]
         note_pages(tmp_path / "_print", moved)
         assert last_pages(tmp_path / "_print") == moved
+
+
+def test_warnings_of_a_deck_that_was_made_ahead_and_does_not_hold_are_told_once(tmp_path: Path) -> None:
+    with project_in(tmp_path, {"one": f"# One\n\n{{.slide}}\n$$\n{'x' * 150}\n$$\n"}) as project:
+        memory, ledger = Memory(BookFolders(tmp_path / "_print")), Ledger(tmp_path / "decks.json", tmp_path / "slides")
+        planned = plan(project, project.lectures, memory)
+        ahead = decks_ahead(planned.lectures, DeckMaker(planned.fits, ledger, PageMap({}, 1)), deck_or_none)
+        with recording() as recorder:
+            made = list(make_decks(planned, DeckMaker(planned.fits, ledger, PageMap({"one:one": "2"}, 2)), ahead))
+        assert [deck is ahead[deck.name].deck for deck in made] == [False]
+        assert [subtype for _message, _place, subtype in recorder.warnings] == ["formula"]
 
 
 # --- the rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from logging import LogRecord
 from pathlib import Path
 
@@ -46,8 +46,10 @@ def decks_ahead(
     """The decks by their names, up to `MOST` that are not as they lie in their places; for a process that does nothing
     else.
 
-    A deck with an error is left out, so that it is reported when the deck is made.
+    A deck with an error is left out, so that it is reported when the deck is made; so are warnings of a fit, though
+    this process makes the decks where the other one died.
     """
+    maker = replace(maker, fits=replace(maker.fits, found=dict(maker.fits.found)))
     found: dict[str, AheadDeck] = {}
     made = 0
     for lecture in lectures:
