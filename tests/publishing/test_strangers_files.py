@@ -16,7 +16,7 @@ import pytest
 
 from builder.store.published import damaged_outputs
 
-from conftest import Book
+from conftest import CONF, Book
 
 CHAPTER = "# One\n\n{.slide}\n## Section\n\n[A bullet]{.point} of many words.\n"
 
@@ -169,15 +169,18 @@ def test_an_output_that_is_damaged_is_made_again_and_the_other_version_set_aside
     assert damaged_outputs(book.folder / "_build") == []
 
 
-def test_a_page_that_is_no_longer_made_and_was_changed_stays(book: Book) -> None:
+@pytest.mark.parametrize(("suffix", "copy"), [(".txt", "other.md.txt"), ("", "other.md")])
+def test_a_page_that_is_no_longer_made_and_was_changed_stays(book: Book, suffix: str, copy: str) -> None:
+    book.write("conf.py", f"{CONF}html_sourcelink_suffix = '{suffix}'\n")
     book.write("other.md", "---\norphan: true\n---\n\n# Other\n")
     assert book.build(CHAPTER).status == 0
+    assert (book.folder / "_build/html/_sources" / copy).exists()
     page = book.write("_build/html/other.html", b"<p>moved to example.org")
     (book.folder / "other.md").unlink()
     result = book.build(None)
     assert page.read_bytes() == b"<p>moved to example.org"
     assert "other.html is no longer made; it was changed since it was built, and stays." in result.errors
-    assert not (book.folder / "_build/html/_sources/other.md.txt").exists()
+    assert not (book.folder / "_build/html/_sources" / copy).exists()
 
 
 def test_what_is_copied_with_the_whole_folder_is_still_ours(book: Book) -> None:

@@ -91,7 +91,7 @@ class WebMemory:
         nobody wants.
         """
         now = {f"{name}{suffix}" for name in env.found_docs}
-        now |= {f"_sources/{env.doc2path(name, base=False).as_posix()}.txt" for name in env.found_docs}
+        now |= {f"_sources/{copied_as(env, name)}" for name in env.found_docs}
         now |= {f"_images/{name}" for _, name in env.images.values()}
         now |= {f"_downloads/{name}" for _, name in env.dlfiles.values()}
         for path in unwanted({folder / name for name in self.files - now}, {folder / name for name in now}):
@@ -112,6 +112,12 @@ class WebMemory:
             "late": sorted(self.late),
         }
         write_json(self.path, content)
+
+
+def copied_as(env: BuildEnvironment, docname: str) -> str:
+    """The name of the copy of a document's source, which ends in an option's suffix unless the source does."""
+    name, suffix = env.doc2path(docname, base=False).as_posix(), env.config.html_sourcelink_suffix
+    return name if name == docname + suffix else name + suffix
 
 
 def frame_of(env: BuildEnvironment) -> str:
