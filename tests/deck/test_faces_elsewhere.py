@@ -37,6 +37,11 @@ def test_a_face_that_is_everywhere_needs_no_more() -> None:
     assert broken.needed == len(broken.lines) == 1
 
 
+def test_a_face_that_is_not_here_has_room_for_the_one_that_is_shown_for_it() -> None:
+    broken = break_runs(WORDS, WIDTH, SIZE, typeface("Verdana"))
+    assert (len(broken.lines), broken.needed) == (1, 2)
+
+
 @pytest.mark.parametrize("bold", [False, True])
 def test_the_other_face_is_wider(bold: bool) -> None:
     for family, least in (("Fira Sans", 1.1), ("Libertinus Serif", 1.2)):

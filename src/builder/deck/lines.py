@@ -22,7 +22,6 @@ from builder.deck.unparted import NOTHING, Word, is_formula, words_of
 from builder.typeset.escape import breakable
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import (
-    EMBEDDED,
     EXACT,
     MOST,
     OWN,
@@ -31,6 +30,7 @@ from builder.typeset.measure import (
     Widths,
     face,
     face_of_file,
+    is_another_elsewhere,
     on_grid,
     whole_points,
     widths_of,
@@ -89,8 +89,8 @@ class Typeface:
 
     @property
     def is_wider_elsewhere(self) -> bool:
-        """Whether programs that do not take faces out of decks show one of another width."""
-        return any(family.strip().lower() in EMBEDDED for family in self.families)
+        """Whether programs may show a face of another width."""
+        return any(map(is_another_elsewhere, self.families))
 
     @property
     def families(self) -> tuple[str, ...]:

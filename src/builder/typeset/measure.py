@@ -150,10 +150,15 @@ class Face:
         return self._kerned[pair] * size / self.units_per_em
 
 
+def is_another_elsewhere(family: str) -> bool:
+    """Whether programs may show another face for a family: it travels in decks, or nobody here knows its metrics."""
+    return family.strip().lower() in EMBEDDED or not fonts.is_measurable(family)
+
+
 @lru_cache(maxsize=64)
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face that stands for ``family``: itself, or one of the same metrics (see ``fonts.METRIC_TWINS``)."""
-    others = elsewhere(bold) if family.strip().lower() in EMBEDDED else NO_ADVANCES
+    others = elsewhere(bold) if is_another_elsewhere(family) else NO_ADVANCES
     return Face(fonts.font_file(family, bold=bold, italic=italic), others)
 
 
