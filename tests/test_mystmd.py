@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from builder.source import mystmd_embeds
+from builder.source.mystmd import groups_in
 from builder.source.mystmd_text import rewritten, roles_of_labels
 from builder.store.limits import Limit
 
@@ -244,6 +245,19 @@ def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_th
     assert second.build(None, "--to", "html").status == 0
 
 
+def test_groups_within_groups_follow_in_the_order_of_the_contents() -> None:
+    stones = {"title": "Of stones", "children": [{"file": "b.md"}, {"title": "Small", "children": [{"file": "c.md"}]}]}
+    nested = {"title": "Empty", "children": [{"title": "Of wood", "children": [{"file": "d.md"}]}]}
+    found = groups_in("Rows", [{"file": "a.md"}, stones, nested, {"file": "e.md"}])
+    assert [(title, [entry["file"] for entry in files]) for title, files in found] == [
+        ("Rows", ["a.md"]),
+        ("Of stones", ["b.md"]),
+        ("Small", ["c.md"]),
+        ("Empty: Of wood", ["d.md"]),
+        ("Rows", ["e.md"]),
+    ]
+
+
 def test_groups_within_groups_and_tables_of_any_kind(second: Book) -> None:
     second.write(
         "myst.yml",
@@ -298,6 +312,10 @@ HTML and LAT, {u}`under` {del}`gone` {keyboard}`Alt` {chem}`H2O` {si}`10 <\\metr
 :::{iframe} https://example.org/applet/
 :label: applet
 An applet.
+:::
+
+:::{iframe} https://www.youtube.com/embed/dQw4w9WgXcQ
+A film of *stones*.
 :::
 
 :::{figure}
@@ -362,6 +380,7 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     assert '<abbr title="Lowest Tide">LAT</abbr>' in page
     assert "H<sub>2</sub>O" in page
     assert page.count('class="sd-col ') == 3  # of the grid
+    assert re.search(r'youtube.com[^>]* title="A film of stones."', page)
     assert '<iframe src="https://example.org/applet/"' in page
     below = (second.folder / "_build/html/below.html").read_text(encoding="utf-8")
     assert '<abbr title="a web">WWW</abbr>' in below
@@ -371,7 +390,9 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     for words in (
         "under gone Alt",
         "m/s",
+        "applet/",
         "An applet.",
+        "Fig. 2.2 A film of stones",
         "Both.",
         "Quoted.",
         "A first thing. Titled A second.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -231,16 +232,19 @@ def add_toctrees(
 
 
 def groups_in(title: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    """The files of a group in the contents, and those of the groups in it, which have its title before theirs: here a
-    group holds files alone.
+    """The files of a group in the contents and those of the groups in it, in their order: here a group holds files
+    alone. A group within one that has opened with files of its own has its own title; within another, that of both.
     """
-    files = [entry for entry in entries if "file" in entry]
-    if files:
-        yield title, files
-    for entry in entries:
-        if "file" not in entry and entry.get("children"):
-            inner = [child for child in entry["children"] if isinstance(child, Mapping)]
-            yield from groups_in(f"{title}: {entry['title']}" if "title" in entry else title, inner)
+    is_opened = False
+    for are_files, run in groupby(entries, key=lambda entry: "file" in entry):
+        if are_files:
+            is_opened = True
+            yield title, list(run)
+            continue
+        for entry in run:
+            inner = [child for child in entry.get("children") or () if isinstance(child, Mapping)]
+            own = str(entry.get("title", ""))
+            yield from groups_in((own if is_opened or not title else f"{title}: {own}") if own else title, inner)
 
 
 def files_in(entries: Sequence[Any]) -> Iterator[str]:

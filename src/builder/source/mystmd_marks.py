@@ -23,6 +23,7 @@ from builder.source.mystmd_embeds import add_embeds, embedded
 from builder.source.mystmd_films import FilmsOfPages, FilmsOfPictures
 from builder.source.mystmd_tables import CaptionedTables
 from builder.source.sub_figures import OWN_WORDS
+from builder.source.videos import video_at
 
 STYLES = {
     **dict.fromkeys(("u", "underline"), "underline"),
@@ -123,11 +124,16 @@ class WebFrame(SphinxDirective):
         """Return a figure that holds the frame."""
         address = escape(self.arguments[0])
         style = f"width: {escape(self.options.get('width', '100%'))}; aspect-ratio: 16 / 9; border: 0"
-        frame = nodes.raw("", f'<iframe src="{address}" style="{style}" allowfullscreen></iframe>', format="html")
-        figure = nodes.figure("", frame)
         captions = self.parse_content_to_nodes()
-        if captions and isinstance(captions[0], nodes.paragraph):
-            figure += nodes.caption(captions[0].rawsource, "", *captions[0].children)
+        caption = captions[0] if captions and isinstance(captions[0], nodes.paragraph) else nodes.paragraph()
+        title = escape(self.options.get("title") or (caption.astext() if video_at(self.arguments[0]) else ""))
+        named = f' title="{title}"' if title else ""
+        frame = nodes.raw(
+            "", f'<iframe src="{address}"{named} style="{style}" allowfullscreen></iframe>', format="html"
+        )
+        figure = nodes.figure("", frame)
+        if caption.children:
+            figure += nodes.caption(caption.rawsource, "", *caption.children)
         self.set_source_info(figure)
         self.add_name(figure)
         return [figure]
