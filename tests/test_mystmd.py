@@ -314,10 +314,6 @@ HTML and LAT, {u}`under` {del}`gone` {keyboard}`Alt` {chem}`H2O` {si}`10 <\\metr
 An applet.
 :::
 
-:::{iframe} https://www.youtube.com/embed/dQw4w9WgXcQ
-A film of *stones*.
-:::
-
 :::{figure}
 :label: fig-both
 ![one](stones.svg)
@@ -365,6 +361,10 @@ By [Equation %s](#eq:same), [(%s)](#other) and [](#other); [as said](two.md#eq:s
 :::{figure} #fig-both
 Once more.
 :::
+
+:::{iframe} https://www.youtube.com/embed/dQw4w9WgXcQ
+A film of *stones*.
+:::
 """
 
 
@@ -392,7 +392,7 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
         "m/s",
         "applet/",
         "An applet.",
-        "Fig. 2.2 A film of stones",
+        "Fig. 2.4 A film of stones",
         "Both.",
         "Quoted.",
         "A first thing. Titled A second.",
