@@ -272,3 +272,10 @@ def test_words_that_lead_to_a_list_stay_with_it_in_notes_for_slides(book: Book) 
     assert "You will learn the following" in first
     assert "program three" in first
     assert "optional" not in first
+
+
+def test_a_table_below_words_that_end_with_dollar_signs_is_marked_behind_a_blank_line(book: Book) -> None:
+    words = "The height of the tide is known to all:\n$$\nh = A\n$$\n"
+    applied = decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{words}| a | b |\n|---|---|\n| 1 | 2 |\n")[1]
+    assert applied.status == 0
+    assert "$$\n\n{.slide}\n| a |" in (book.folder / "chapter.md").read_text(encoding="utf-8")

@@ -62,7 +62,9 @@ def above(document: WrittenDocument, line: int, mark: HeadingMark | BlockMark) -
         return f".. rst-class:: {' '.join(classes)}\n\n..\n\n"
     if document.language == "rest":
         return f"{indent}.. rst-class:: {' '.join(classes)}\n\n"
-    is_held = not before or re.fullmatch(r"\([^)]*\)=|\{.*\}|[`~:$]{2,}", before)
+    is_in_words = isinstance(mark, BlockMark) and document.ends_paragraph(mark.node)
+    ends_block = re.fullmatch(r"[`~:$]{2,}", before) and not is_in_words
+    is_held = not before or ends_block or re.fullmatch(r"\([^)]*\)=|\{.*\}", before)
     return f"{'' if is_held else chr(10)}{indent}{{{' '.join(f'.{name}' for name in classes)}}}\n"
 
 
