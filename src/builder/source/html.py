@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 from docutils import nodes
 from lxml import etree, html
 from sphinx.application import Sphinx
 
 from builder.source.html_drawings import drawing_of, name_of, svg_drawing
+from builder.source.html_played import PLAYED, played_in, video_in
 from builder.source.icons import icon_in_html, is_icon_of_a_set
-from builder.source.pictures.kinds import DRAWN
-from builder.source.videos import Video, figure_of, still_of, video_at
+from builder.source.videos import figure_of, still_of
 from builder.store.limits import HTML_DEPTH
 
 INLINE: dict[str, type[nodes.TextElement]] = {
@@ -37,11 +36,6 @@ INLINE: dict[str, type[nodes.TextElement]] = {
 }
 INLINE_WITH_CLASS = {"kbd": "kbd", "u": "underline", "ins": "underline", "s": "strike", "del": "strike", "mark": "mark"}
 SILENT = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "input", "button", "canvas"}
-PLAYED = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
-FRAMES = ("iframe", "embed", "object")
-"""What shows a file of the project inside of a page: a picture is printed, of anything else its name stands in a quiet
-frame.
-"""
 BLOCKS = {
     "p", "div", "table", "ul", "ol", "dl", "pre", "blockquote", "hr", "section", "article", "details", "summary",
     "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg",
@@ -175,8 +169,8 @@ def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
         elif name in PLAYED:
             yield from _paragraph(loose)
             loose = []
-            video = _video(child, name)
-            yield from [figure_of(video)] if video is not None else _paragraph(_played(child, name))
+            video = video_in(child, name)
+            yield from [figure_of(video)] if video is not None else _paragraph(played_in(child, name))
         else:
             loose += _inline_one(child, name)
         loose += _text(child.tail)
@@ -358,8 +352,8 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         image.attributes.update(size_of(element))
         return [image]
     if name in PLAYED:
-        video = _video(element, name)
-        return [still_of(video)] if video is not None else _played(element, name)
+        video = video_in(element, name)
+        return [still_of(video)] if video is not None else played_in(element, name)
     inside = shown_inside(name, list(_inline(element)))
     wrapper = inline_element(element)
     if wrapper is None or not (inside or wrapper.get("icon")):
@@ -374,40 +368,6 @@ def size_of(element: html.HtmlElement) -> dict[str, str]:
     named = {name.strip().lower(): value.strip() for name, value in style.items()}
     found = {side: named.get(side) or element.get(side, "").strip() for side in ("width", "height")}
     return {side: value for side, value in found.items() if value and value != "auto"}
-
-
-def _video(element: html.HtmlElement, name: str) -> Video | None:
-    """The film on the web that a frame shows; None for other elements."""
-    return video_at(element.get(PLAYED[name]) or "", _title(element)) if name in FRAMES else None
-
-
-def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
-    """Return what is played on the web: its poster where it has one, and its address."""
-    address = element.get(PLAYED[name]) or next((child.get("src") for child in element if child.get("src")), "")
-    found: list[nodes.Node] = []
-    poster = element.get("poster", "")
-    if poster:
-        alt = _title(element) or f"Still of {address}"
-        found.append(nodes.image(uri=poster, alt=alt, candidates={"*": poster}, from_html=True))
-    label = _title(element) or address
-    is_local = not address.startswith(("http:", "https:", "//"))
-    if name in FRAMES and address and is_local:
-        file = address.partition("#")[0].partition("?")[0]
-        if PurePosixPath(file).suffix.lower() in DRAWN:
-            return [nodes.image(uri=file, alt=label, candidates={"*": file}, from_html=True)]
-        words = f"{label} ({address})" if label != address else address
-        return [nodes.inline("", words, framed=True)]
-    if address and address.startswith(("http:", "https:", "//")):
-        address = f"https:{address}" if address.startswith("//") else address
-        found.append(nodes.reference("", label.removeprefix("//"), refuri=address))
-    elif label:
-        found.append(nodes.inline("", label, played=(name, address, poster), classes=["played"]))
-    return found
-
-
-def _title(element: html.HtmlElement) -> str:
-    """What an element calls itself, to readers who see or hear it; '' where it has no name."""
-    return element.get("title") or element.get("aria-label") or ""
 
 
 def _text(text: str | None) -> list[nodes.Node]:

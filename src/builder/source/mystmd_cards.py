@@ -28,7 +28,7 @@ def of_anything(usual: Any) -> Any:
     """Return a directive of grids in which each thing is an item."""
     from sphinx_design.shared import create_component, is_component, is_ignorable_child
 
-    class Grid(usual):  # type: ignore[misc]
+    class MixedGrid(usual):  # type: ignore[misc]
         def run_with_defaults(self) -> list[nodes.Node]:
             found: list[nodes.Node] = super().run_with_defaults()
             row = cast(nodes.Element, found[0].children[0])
@@ -40,8 +40,8 @@ def of_anything(usual: Any) -> Any:
                     item += child
             return found
 
-    Grid.__doc__ = usual.__doc__
-    return Grid
+    MixedGrid.__doc__ = usual.__doc__
+    return MixedGrid
 
 
 def labelled(usual: Any) -> Any:

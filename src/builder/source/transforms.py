@@ -17,6 +17,7 @@ from sphinx.util.images import parse_data_uri
 
 from builder.errors import warn
 from builder.source import html
+from builder.source.html_played import PLAYED
 from builder.source.pictures.marks import short_name
 from builder.source.sub_figures import LettersOnPages
 from builder.source.videos import ClassesOfFilms, VideosOfDirectives
@@ -130,7 +131,7 @@ class RawHtml(SphinxPostTransform):
             self.replace(raw, html.inline_of(raw.astext()))
             return
         between = following[: following.index(end)]
-        if name in html.PLAYED:  # what stands between the tags is only shown where it cannot be played
+        if name in PLAYED:  # what stands between the tags is only shown where it cannot be played
             whole = "".join(node.astext() for node in (raw, *(n for n in between if isinstance(n, nodes.raw)), end))
             for node in (*between, end):
                 parent.remove(node)
