@@ -27,6 +27,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pptx import Presentation
+from pptx.shapes.base import BaseShape
 from pptx.shapes.shapetree import SlideShapeFactory
 
 from builder.pptx.package.namespaces import URIS
@@ -78,13 +79,14 @@ def differences(theirs: Path, ours: Path, folder: Path) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A shape with text: its box in points, and whether its text is broken into lines."""
+    """A shape: its box in points, and its text."""
 
     name: str
     x: float
     y: float
     width: float
     height: float
+    text: str = ""
 
 
 def text_boxes(deck: Path) -> list[list[TextBox]]:
@@ -95,14 +97,17 @@ def text_boxes(deck: Path) -> list[list[TextBox]]:
             shapes = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text.strip()]
             found.append(
                 [
-                    TextBox(
-                        shape.name, *(value / 12700 for value in (shape.left, shape.top, shape.width, shape.height))
-                    )
+                    TextBox(shape.name, *in_points(shape), shape.text_frame.text)
                     for shape in shapes
                     if shape.name not in ("Footer", "Slide number")
                 ]
             )
     return found
+
+
+def in_points(shape: BaseShape) -> Iterator[float]:
+    """Left, top, width and height of a shape."""
+    return (value / 12700 for value in (shape.left, shape.top, shape.width, shape.height))
 
 
 def lines_in(words: list[Word], box: TextBox) -> list[str]:
@@ -181,15 +186,29 @@ def places_of(deck: Path) -> list[list[TextBox]]:
     return found
 
 
+def words_elsewhere(words: list[Word], boxes: list[TextBox]) -> Iterator[str]:
+    """Words of a box, of four letters and more, that do not stand in its place, but perhaps in that of another."""
+    for box in boxes:
+        inside = "".join(word[4] for word in words if stands_in(word, box)).casefold()
+        letters = "".join(re.findall(r"[^\W\d_]+", inside))
+        for word in sorted(set(re.findall(r"[^\W\d_]{4,}", box.text.casefold()))):
+            if word not in letters:
+                yield f"'{word}' of {box.name} stands in another place"
+
+
+def stands_in(word: Word, box: TextBox) -> bool:
+    """True if a word stands in a box, but for a third of its height; words have the whole height of their line."""
+    x, y, x2, y2, _text = word
+    high = (y2 - y) / 3
+    is_beside = box.x - 2 <= x and x2 <= box.x + box.width + 2
+    return is_beside and box.y - high <= y and y2 <= box.y + box.height + high
+
+
 def words_outside(words: list[Word], places: list[TextBox]) -> Iterator[str]:
-    """Words of which more than a third stands in no shape; those are measured with the whole height of their line."""
-    for x, y, x2, y2, word in words:
-        high = (y2 - y) / 3
-        if re.search(r"\w", word) and not any(
-            box.x - 2 <= x and x2 <= box.x + box.width + 2 and box.y - high <= y and y2 <= box.y + box.height + high
-            for box in places
-        ):
-            yield f"'{word}' stands outside of its box"
+    """Words of which more than a third stands in no shape."""
+    for word in words:
+        if re.search(r"\w", word[4]) and not any(stands_in(word, box) for box in places):
+            yield f"'{word[4]}' stands outside of its box"
 
 
 def words_on_others(words: list[Word]) -> Iterator[str]:
@@ -221,7 +240,8 @@ def check(deck: Path, folder: Path) -> bool:
     shapes, places = text_boxes(deck), places_of(deck)
     for number, (page, (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
         place = f"{deck.name}, slide {number}"
-        for fault in (*faults(page, texts[number - 1], saved[number - 1]), *words_outside(page[2], places[number - 1])):
+        found = [*faults(page, texts[number - 1], saved[number - 1]), *words_outside(page[2], places[number - 1])]
+        for fault in (*found, *words_elsewhere(page[2], shapes[number - 1])):
             print(f"{place}: {fault}")
             good = False
         for box in shapes[number - 1]:

@@ -89,17 +89,19 @@ def test_what_another_slide_is_titled_by_already_has_no_opening(book: Book) -> N
     book.write("second.md", "{.slide}\n# Short\n\n[All of it]{.point}.\n")
     book.write("third.md", chapter("Later", "Third"))
     lecture = '[[lecture]]\nname = "all"\ntitle = "Earlier"\ndocuments = ["chapter", "second", "third"]\n'
-    book.write("slides/lectures.toml", lecture + 'sections = "chapters"\n')
+    book.write("slides/lectures.toml", lecture)
     deck = book.build(chapter("Earlier", "First"), "--to", "pptx").deck("all")
     assert titles(deck) == ["Earlier", "First", "More of First", "Short", "Later", "Third", "More of Third"]
 
 
-def test_chapters_of_fewer_than_four_slides_on_average_are_not_opened_unless_that_is_asked_for(book: Book) -> None:
-    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\n```\n")
-    book.write("second.md", chapter("Later", "Third"))
-    book.write("slides/lectures.toml", '[[lecture]]\nname = "all"\ntitle = "Both"\ndocuments = ["chapter", "second"]\n')
-    deck = book.build(chapter("Earlier", "First"), "--to", "pptx").deck("all")
-    assert titles(deck) == ["Both", "First", "More of First", "Third", "More of Third"]
+@pytest.mark.parametrize(("pages", "opened"), [(("Third",), False), (("Third", "Fourth", "Fifth"), True)])
+def test_pages_of_a_chapter_are_opened_by_slides_where_they_have_four_on_average(
+    book: Book, pages: tuple[str, ...], opened: bool
+) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\n```\n")
+    book.write("second.md", chapter("Later", *pages))
+    first = chapter("Earlier", "First", "Second") + "\n```{toctree}\nsecond\n```\n"
+    assert ("Later" in titles(book.build(first, "--to", "pptx").deck())) == opened
 
 
 def test_an_opening_that_the_author_marked_is_not_made_twice(book: Book) -> None:

@@ -19,7 +19,7 @@ AGENDA_SLIDES = 8
 AGENDA_PARTS = 3
 """A deck of fewer slides or parts needs no agenda, and one of fewer parts no sign of where we are."""
 OPENED_SLIDES = 4
-"""Slides that the chapters of a deck have on average, at least, where each is opened by a slide of its own."""
+"""Slides that the pages of a chapter have on average, at least, where each is opened by a slide of its own."""
 AGENDA_MOST = 40
 """Nor does an agenda of more parts than these tell anybody anything."""
 AGENDA_LINES = 9
@@ -91,7 +91,7 @@ def opened_once(slides: list[Slide]) -> list[Slide]:
 
 def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
     """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``;
-    ``auto`` are chapters of some slides each.
+    ``auto`` are chapters, or pages of one, of some slides each.
 
     None stands where another slide is titled so already: the ``title`` slide before it, or the only one of the part.
     """

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -149,6 +149,8 @@ def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckS
     for key, value in table.items():
         if key in STYLE_KEYS:
             style = read_style({key: value}, style, place.source_of_key(key))
+    if style.sections == "auto":  # its author names the chapters, which the pages of one chapter are not
+        style = replace(style, sections="chapters")
     return Lecture(
         table["name"], table["title"], tuple(table["documents"]),
         table.get("minutes", 0), str(table.get("subtitle", "")), style, source,
