@@ -121,9 +121,7 @@ class Arranger:
             return None
         if not isinstance(last, Equation) or last.height_em < TALL_FORMULA:
             return None
-        left, right = parted(area, SIDE_SHARE)
-        beside, seen = self.stack(texts, left, scales), self.stack([last], right, scales)
-        return beside + seen if beside is not None and seen is not None else None
+        return self.beside(texts, [last], area, scales, SIDE_SHARE)
 
     def rows(self, blocks: Sequence[Block], width: float, scale: float) -> list[Measured]:
         """``blocks`` as they stand below each other: pictures that follow each other as one."""

@@ -15,10 +15,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from builder.source.named_files import FILMS
+from builder.source.named_files import FILMS, SOUNDS
 from builder.source.pictures.names import is_remote
-
-SOUNDS = (".mp3", ".m4a", ".wav", ".ogg")
 
 
 class FilmsOfPictures(SphinxTransform):

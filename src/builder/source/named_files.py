@@ -57,7 +57,8 @@ def names_in_html(html: str) -> list[str]:
     return _NAMED.findall(_CODE.sub(r"\1", html))
 
 
-FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mp3", ".m4a", ".wav", ".ogg")
+SOUNDS = (".mp3", ".m4a", ".wav", ".ogg")
+FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", *SOUNDS)
 """Endings of films and sounds."""
 
 

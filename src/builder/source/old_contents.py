@@ -9,6 +9,9 @@ import yaml
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from builder.errors import AuthorError
+from builder.source.yaml_settings import content_of
+
 FIRST = 100
 """Before sphinx_external_toc reads its file."""
 WRITTEN = "contents.yml"
@@ -24,8 +27,8 @@ def take_anew(app: Sphinx, config: Config) -> None:
     if "sphinx_external_toc" not in app.extensions:
         return
     try:
-        content = yaml.safe_load((Path(app.srcdir) / config.external_toc_path).read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
+        content = content_of(Path(app.srcdir) / config.external_toc_path)
+    except (OSError, AuthorError):
         return  # sphinx_external_toc says what is wrong with it
     if isinstance(content, list):
         written = Path(app.doctreedir) / WRITTEN

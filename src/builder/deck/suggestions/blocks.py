@@ -14,7 +14,7 @@ from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
-from builder.deck.suggestions.section import MOST, SectionReader, is_left_out, makes
+from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import PARTED, UNREAD, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
@@ -244,13 +244,10 @@ def below_item(reader: SectionReader, index: int) -> Chunk | None:
     """Code on the slide of the list whose last item leads to it; None where that is left out, or leads to nothing."""
     above = reader.blocks[index - 1] if index else None
     lines = lines_that_matter(reader.blocks[index].astext(), ())
-    if above is None or not isinstance(above, LISTS) or not above.astext().rstrip().endswith(":"):
+    is_led = isinstance(above, LISTS) and above.astext().rstrip().endswith(":")
+    if not is_led or lines is None:
         return None
-    if lines is None or is_left_out(reader, above):
-        return None
-    if not reader.count("code", MOST["code"]):
-        return None
-    return replace(reader.group(index, ("slide", *cut_to(lines, reader.blocks[index])), 0, ()), can_begin=False)
+    return reader.below_list(index, "code", ("slide", *cut_to(lines, reader.blocks[index])), 0)
 
 
 def cut_to(lines: tuple[int, int], listing: nodes.Element) -> tuple[str, ...]:

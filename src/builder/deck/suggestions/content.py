@@ -26,7 +26,9 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
     if isinstance(node, nodes.paragraph):
         if child_with(node, "framed") is not None:  # a slide would only name the page
             return ""
-        return "figure" if shows_picture(context, node) else "text" if formula_alone(node) is None else "formula"
+        if shows_picture(context, node):
+            return "figure"
+        return "text" if is_words(node) else "formula"
     if type(node).__name__ in STATEMENTS or is_solution(node):
         return "box"
     if is_cell(node):

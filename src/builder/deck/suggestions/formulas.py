@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from docutils import nodes
 
 from builder.deck.suggestions.chunks import Chunk
 from builder.deck.suggestions.content import is_formula
-from builder.deck.suggestions.section import MOST, SectionReader, is_left_out, makes
+from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import Sentence
 
 FORMULA_WORDS = 1
@@ -50,11 +49,9 @@ def formula_of_item(reader: SectionReader, index: int) -> Chunk | None:
     """
     node, above = reader.blocks[index], reader.blocks[index - 1]
     belongs = above.astext().rstrip().endswith((":", "：")) or len(above.children) == 1
-    if not belongs or is_left_out(reader, above) or not reader.can_mark(node):
+    if not belongs or not reader.can_mark(node):
         return None
-    if not reader.count("formula", MOST["formula"]):
-        return None
-    return replace(reader.group(index, ("slide",), FORMULA_WORDS, ()), can_begin=False)
+    return reader.below_list(index, "formula", ("slide",), FORMULA_WORDS)
 
 
 def is_cut_off(reader: SectionReader, index: int) -> bool:
@@ -75,7 +72,7 @@ def node_ends(node: nodes.Element) -> bool:
 def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
     """True if a formula's sentence leans on the formula before, which is left out since it is an example."""
     before = [place for place in range(index) if is_formula(reader.blocks[place])]
-    if not before or not is_left_out(reader, reader.blocks[before[-1]]):
+    if not before or not reader.is_left_out(reader.blocks[before[-1]]):
         return False
     above = reader.sentences(before[-1] - 1)
     is_example = bool(above) and above[-1].is_hollow(reader.chapter.cues)

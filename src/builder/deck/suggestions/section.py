@@ -355,6 +355,18 @@ class SectionReader:
         room = room_of(node)
         return Chunk(first, chunk.marks, chunk.words + words, chunk.points, room, chunk.score, chunk.can_begin)
 
+    def below_list(self, index: int, kind: str, classes: tuple[str, ...], words: int) -> Chunk | None:
+        """A block of a kind on the slide of the list above it; None where that is left out, or the section has enough
+        of the kind.
+        """
+        if self.is_left_out(self.blocks[index - 1]) or not self.count(kind, MOST[kind]):
+            return None
+        return replace(self.group(index, classes, words, ()), can_begin=False)
+
+    def is_left_out(self, node: nodes.Element) -> bool:
+        """True for a block that stands on no slide."""
+        return any(left.node is node for left in self.left_out)
+
     def count(self, kind: str, most: int) -> bool:
         """Count a block of a kind; returns whether the section may show one more."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -364,11 +376,6 @@ class SectionReader:
         """True if a block can be marked, and shown."""
         is_shown = handler_of(type(node)) is not None
         return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
-
-
-def is_left_out(reader: SectionReader, node: nodes.Element) -> bool:
-    """True for a block that stands on no slide."""
-    return any(left.node is node for left in reader.left_out)
 
 
 def room_of(node: nodes.Element) -> int:
