@@ -222,6 +222,38 @@ SLIPS = {
     "{.question .minutes}\nWhat?": "the class 'minutes' has no effect without a number; write it like 'minutes-3'.",
     "words[^missing]": "there is no footnote [^missing]; write '[^missing]: ' and its words",
     "```{code-cell}\n1\n```": "it comes with 'myst_nb': add that to the extensions in conf.py",
+    "{ slide }\n## A\n\nx": "'{ slide }' is printed as it stands; write {.slide}",
+    "[words]{.point .subpoint}": "write {.point} or {.subpoint}, and not both",
+    "[words]{.point, .red}": "write {.point .red}: each class with a dot",
+    "[words]{.point": "its closing brace is missing: [words]{.point}",
+    "[words].{point}": "write [words]{.point}",
+    "[words](.point)": "write [words]{.point}",
+    "{point}[words]": "in backticks and without a space",
+    "{point}``": "has no words, and is printed as it stands",
+    "{notes}\nsay this": "write ```{notes} above, and ``` below",
+    "{chart} a.csv": "write ```{chart} a.csv above, and ``` below",
+    "```{slide}\n:layout:\n```\n\n[x]{.point}": "':layout:' is empty and has no effect",
+    "```{slide}: T\n\nwords\n```": "opens no directive; write ```{slide} T.",
+    "```{ slide } T\n\nwords\n```": "write ```{slide} T, without spaces in the braces",
+    ":::{ notes}\nwords\n:::": "write :::{notes}, without spaces in the braces",
+    "``{slide} T\nwords\n``": "a fence has three backticks or colons; write ```{slide} T.",
+    "´´´{notes}\nwords\n´´´": "a fence has three backticks or colons; write ```{notes}.",
+    "'''{slide} T\nwords\n'''": "a fence has three backticks or colons; write ```{slide} T.",
+    "```slide T\n\nwords\n```": "'```slide T' is code; write ```{slide} T, with braces.",
+    "~~~notes\nwords\n~~~": "'~~~notes' is code; write ~~~{notes}, with braces.",
+    "```chart a.csv\n```": "'```chart a.csv' is code; write ```{chart} a.csv, with braces.",
+    "1) {.slide}\n## A": "stands in an item of its own; write it on the line above",
+    "[here](www.example.org/a)": "write [here](https://www.example.org/a)",
+    "{.slide-picture}\n| a |\n|---|\n| b |": "'slide-picture' has no effect on a block without a picture",
+    "[a]{.lit} outside": "'lit' has no effect outside of a table",
+    "[x]{.counted} of": "'counted' has no effect in a paragraph without a [number]{.number}",
+    "[5 of 7]{.dots} people": "write {.number .dots}",
+    "{.assertion}\n![x](a.png)": "'assertion' has no effect without words",
+    "[ ]{.statement}": "'statement' has no effect without words",
+    "{.next-slide}": "nothing stands below it",
+    "{.teacher}": "nothing stands below it",
+    "```{slide} T\n:layout: code\n\n- a\n```": "the layout 'code' is for a slide with code, and this has none",
+    "```{timeline} gaps.csv\n```": "line 3 of 'gaps.csv' has no 'date', so its event stands without one",
 }
 """What an author writes in a document of its own → words of the message on it."""
 
@@ -254,6 +286,10 @@ WELL = (
     "a folder C:\\\\", "one\\\ntwo", "`a \\`", "`a,\\`\nand b", "$a,\\\nb$", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
     "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
+    "``{slide}`` opens a slide", "```{slide} T\n:layout: table\n\n| a |\n|---|\n| b |\n```", "{point}`` a`b ``",
+    "| a |\n|---|\n| [b]{.lit} |", "- {.slide}\n  a", "```{list-table}\n* - x\n```", "```{ .python }\nx = 1\n```",
+    "\\(<https://example.org/a_b>\\)", "(notes)\n## B", "[12]{.number} are [ours]{.counted}",
+    "$a_{notes}$ and\n{term}`a`", "![x](www.png)", "```mermaid\ntimeline\n```", "```chart\ntype: bar\n```",
     ":::{glossary}\nmap\n  A drawing.\n\n    :::{note}\n    words\n    :::\n\nsea\n  Water.\n:::",
 )  # fmt: skip
 """What is right, or no annotation."""
@@ -268,6 +304,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "index.md").write_text("# All\n\n```{toctree}\n:glob:\n\ncase*\n```\n", encoding="utf-8")
     (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     (folder / "years.csv").write_text("year,what\n1900,x\n", encoding="utf-8")
+    (folder / "gaps.csv").write_text("date,event\n1900,x\n,y\n", encoding="utf-8")
     (folder / "towns.csv").write_text("place,longitude,lat\nx,1,2\n", encoding="utf-8")
     names = [f"case{number}" for number in range(len(cases))]
     (folder / "slides").mkdir()  # one deck of them all takes a third of the time of one each

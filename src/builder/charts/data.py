@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.charts.tables import read_table
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, Source, warn
 from builder.store.limits import EVENTS
 
 CHART_TYPES = (
@@ -191,6 +191,10 @@ def read_events(path: Path, shown: str, source: Source, *, date: str, text: str)
             f"'{shown}' has {len(table.rows):,} events, and a timeline can show {EVENTS.most:,}; choose among them.",
             source,
         )
+    for row, line in zip(table.rows, table.lines, strict=True):
+        for column in (date, text):
+            if not row[column]:
+                warn(f"line {line} of '{shown}' has no '{column}', so its event stands without one.", source, "data")
     return tuple(Event(row[date], row[text]) for row in table.rows)
 
 

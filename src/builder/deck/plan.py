@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from docutils import nodes
 
-from builder.deck.blocks import Code, PictureGrid, Table, Text
+from builder.deck.blocks import Chart, Code, Equation, PictureGrid, Table, Text, Timeline
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
 from builder.deck.cut import noted_warnings, shown_part, shows_picture_alone
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
-from builder.deck.kinds import kind_of
+from builder.deck.kinds import kind_of, with_inner
 from builder.deck.marked import (
     classes_of,
     has_annotation,
@@ -252,6 +252,8 @@ class Planner(Opening):
                 draft.blocks = with_grid(draft)
             if draft.options.layout == "evidence":
                 check_evidence(draft)
+            if draft.options.layout in HELD:
+                check_held(draft, *HELD[draft.options.layout])
             if draft.options.reveal == "lines":
                 check_lines(draft)
             slide = self.with_pictures_of_notes(draft.finish(self.footnotes))
@@ -300,6 +302,24 @@ def check_evidence(draft: Draft) -> None:
     shown = [block for block in draft.blocks if kind_of(block).is_visual or isinstance(block, PictureGrid | Table)]
     if len(shown) != 1 or len(draft.blocks) != 1:
         message = "the layout 'evidence' shows one picture, chart, map or table below a sentence; take the rest away."
+        warn(message, draft.options.source, "layout")
+
+
+HELD = {
+    "table": (Table, "a table"),
+    "code": (Code, "code"),
+    "chart": (Chart, "a chart"),
+    "timeline": (Timeline, "a chronology"),
+    "equation": (Equation, "a formula on lines of its own"),
+}
+"""Layout → what its slide shows: the kind of block, and what messages call it."""
+
+
+def check_held(draft: Draft, kind: type, words: str) -> None:
+    """Warn of a slide whose layout is for a kind of block that it has none of."""
+    if not any(isinstance(block, kind) for block in with_inner(draft.blocks)):
+        layout = draft.options.layout
+        message = f"the layout '{layout}' is for a slide with {words}, and this has none; take the layout away."
         warn(message, draft.options.source, "layout")
 
 

@@ -14,6 +14,10 @@ from builder.source.annotations.source_pieces import pieces_of
 from builder.source.fences import Fences
 
 BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
+OTHER_MARK = re.compile(
+    r"^\s*\{\s*\.(?P<name>next-slide|statement|assertion|quotation|unlisted|teacher|student)\s*\}\s*$"
+)
+"""A mark besides ``{.slide}`` that stands above what it is for."""
 INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
 INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
@@ -42,6 +46,8 @@ def dropped_marks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             advice = _advice(next((below for below in lines[number:] if below.strip()), ""))
             if advice:
                 yield number, f"{DROPPED}{advice}"
+        elif (other := OTHER_MARK.match(line)) and not "".join(lines[number:]).strip():
+            yield number, f"this {{.{other['name']}}} is dropped: nothing stands below it."
 
 
 def _advice(below: str) -> str:

@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util.docutils import SphinxDirective
 
-from builder.errors import NOWHERE, AuthorError, Source, asked, report_error
+from builder.errors import NOWHERE, AuthorError, Source, asked, report_error, warn
 from builder.source.annotations import vocabulary
 
 
@@ -33,6 +33,8 @@ class SlideOptions:
 
 
 OPTIONS = ("name", "title", "layout", "reveal", "minutes", "background", "class", "decks")
+WITH_VALUE = ("name", "title", "layout", "decks")
+"""Options of which an empty value means nothing; those that have rules for their values say so themselves."""
 
 
 class AnyOption(dict[str, Callable[[str], Any]]):
@@ -60,6 +62,9 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
                 AuthorError(f"a slide has no option ':{name}:'; known are {known}.{asked(name, OPTIONS)}", source)
             )
     text = {name: (value or "").strip() for name, value in given.items()}
+    for name in WITH_VALUE:
+        if text.get(name) == "":
+            warn(f"':{name}:' is empty and has no effect; write what it is, or take it away.", source, "slip")
     minutes = 0.0
     if "minutes" in text:
         try:

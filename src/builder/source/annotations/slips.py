@@ -21,6 +21,7 @@ from builder.errors import Source, meant, source_of, warn
 from builder.source.ancestors import ancestors
 from builder.source.annotations import slide, vocabulary
 from builder.source.annotations.classes import (
+    BLOCK,
     COMMON,
     HEADING,
     PARAGRAPH,
@@ -62,7 +63,7 @@ OF_HEADINGS = {
 """Class that headings have in other tools → what to write, or what is so without it."""
 
 LEFT_OVER = re.compile(
-    r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{(?P<alone>[A-Za-z][\w-]*)\}$|\{\s*\.\s+(?P<apart>[A-Za-z][\w-]*)\s*\}"
+    r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{\s*(?P<alone>[A-Za-z][\w-]*)\s*\}$|\{\s*\.\s+(?P<apart>[A-Za-z][\w-]*)\s*\}"
     r"|^[(\[｛]\s*[.．]\s*(?P<odd>[A-Za-z][\w-]*)\s*[)\]｝]$",
     re.MULTILINE,
 )
@@ -70,7 +71,9 @@ LEFT_OVER = re.compile(
 CLASS = re.compile(r"[.．]\s*([A-Za-z][\w-]*)")
 SPAN = re.compile(r"(?P<words>\[[^\[\]\n]+\])\{(?P<word>[A-Za-z][\w-]*)\}")
 """Words in brackets whose mark has no dot."""
-ROLE = re.compile(r"\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$")
+ROLE = re.compile(
+    r"\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”\[])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$"
+)
 """A role in front of what is not in backticks."""
 COLON_FENCE = re.compile(r"^(?P<signs>:{1,2}\s*(?=\{)|:{3,}\s*)\{?\.?(?P<word>[A-Za-z][\w-]*)")
 WITH_NUMBER = re.compile(r"(?P<stem>[A-Za-z]+)[-_]?(?P<rest>.+)")
@@ -144,8 +147,8 @@ def slips_of_classes(node: nodes.Element) -> Iterator[str]:
         yield f"'::: {name}' is a box with a class; write ':::{{{directive}}}'."
     elif place in (PARAGRAPH, QUOTATION) and "notes" in classes:
         yield "'notes' is no class but a directive: write ```{notes}."
-    if "slide-picture" in classes and place == PARAGRAPH and not any(True for _ in node.findall(nodes.image)):
-        yield "'slide-picture' has no effect on a paragraph without a picture; write it above the picture."
+    if "slide-picture" in classes and place in (PARAGRAPH, BLOCK) and not any(True for _ in node.findall(nodes.image)):
+        yield f"'slide-picture' has no effect on {place} without a picture; write it above the picture."
     if isinstance(node, nodes.literal_block) and is_language_in_braces(str(node.get("language", ""))):
         language = node["language"].strip("{}")
         yield f"'{{{language}' is no language; write that alone behind the fence, and {{.slide}} on the line above."
@@ -350,13 +353,13 @@ def what_to_write(word: str, found: re.Match[str], node: nodes.Text) -> str:
             if word in MARKS
             else f"write '.. rst-class:: {word}' above, and a blank line."
         )
-    if word in MARKS:
+    if word in MARKS and "," not in found[0]:
         return (
             f"write [words]{{.{word}}} without a space between them, with 'attrs_inline' among the "
             "myst_enable_extensions of conf.py."
         )
     mark = mark_meant(word, found)
-    if is_alone(found) and found[0] != mark and not found["alone"]:
+    if "," in found[0] or (is_alone(found) and found[0] != mark and not found["alone"]):
         return f"write {mark}: each class with a dot before it, and spaces between them."
     place = "heading" if isinstance(node.parent, nodes.title) else "block"
     return f"write {mark} on a line of its own above the {place}."

@@ -16,7 +16,7 @@ OPTION = re.compile(r"^\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 CODE = re.compile(r"(?P<signs>`+)(?:(?!(?P=signs)).)*(?P=signs)")
 TEX = re.compile(r"(?<!\\)\\\((?P<inline>[^\n]*?)(?<!\\)\\\)|^\s*(?P<display>\\\[)\s*(?!.*\]\()")
 """A formula in the brackets of LaTeX."""
-IS_FORMULA = re.compile(r"[\\^_=]|^\s*\w\s*$")
+IS_FORMULA = re.compile(r"^(?!.*://).*[\\^_=]|^\s*\w\s*$")
 DELIMITERS = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 """The line below the head of a table."""
 PIPE = re.compile(r"(?<!\\)\|")

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.source.annotations.vocabulary import MARKS, point
+from builder.source.ancestors import ancestors
+from builder.source.annotations.vocabulary import COUNTED, MARKS, SENTENCES, point
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -113,8 +114,40 @@ def of_directives(node: nodes.Element) -> Iterator[str]:
         node["expr"],
     ):
         yield f"'{node['expr']}' is no edition, so this is left out; did you mean '{edition}'?"
+    if isinstance(node, nodes.inline):
+        yield from of_spans(node)
+    if isinstance(node, nodes.inline | nodes.paragraph):
+        yield from of_sentences(node)
     if isinstance(node, slide_node):
         for name in node["options"].classes:
             meant = nearly(name, CLASSES_OF_SLIDES)
             if meant and meant != name:
                 yield f"a slide has no class '{name}'; did you mean '{meant}'?"
+
+
+def of_spans(node: nodes.inline) -> Iterator[str]:
+    """Yield what is to be said of marks on words that have no effect together, or without another one."""
+    classes = {*node["classes"]}
+    levels = [name for name in MARKS if name in classes]
+    if len(levels) > 1:
+        yield f"words are one bullet; write {' or '.join(f'{{.{name}}}' for name in levels)}, and not both."
+    if "dots" in classes and "number" not in classes:
+        yield "'dots' has no effect without 'number'; write {.number .dots}."
+    above = [*ancestors(node)]
+    if "lit" in classes and not any(isinstance(one, nodes.table) for one in above):
+        yield "'lit' has no effect outside of a table; lines of code are lit by ':emphasize-lines:'."
+    if COUNTED in classes and not any("number" in one["classes"] for one in words_beside(node)):
+        yield f"'{COUNTED}' has no effect in a paragraph without a [number]{{.number}}."
+
+
+def words_beside(node: nodes.inline) -> Iterator[nodes.inline]:
+    """Yield the words with marks in the paragraph of a node."""
+    block = next((one for one in ancestors(node) if not isinstance(one, nodes.inline)), node)
+    return block.findall(nodes.inline)
+
+
+def of_sentences(node: nodes.Element) -> Iterator[str]:
+    """Yield what is to be said of a sentence for a slide of its own that has no words, as a picture has none."""
+    name = next((name for name in SENTENCES if name in node["classes"]), "")
+    if name and not any(text.strip() for text in node.findall(nodes.Text)):
+        yield f"'{name}' has no effect without words; its slide would be empty."

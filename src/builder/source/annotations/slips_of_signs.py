@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from builder.source.annotations.slips import is_language_in_braces
 from builder.source.annotations.slips_in_lines import CODE
+from builder.source.annotations.slips_of_marks import of_marked_fence, of_marked_line
 from builder.source.annotations.source_pieces import SourcePiece
 from builder.source.annotations.vocabulary import MARKS
 from builder.source.fences import Fence, Fences
@@ -14,7 +15,7 @@ from builder.source.fences import Fence, Fences
 UNCLOSED = re.compile(rf"^\s*\{{\s*\.(?:{'|'.join(sorted(MARKS))}|slide|backup|quotation)\b[^{{}}]*$")
 NAME_AND_WORDS = re.compile(
     r"^\s*(?P<signs>`{3,}|~{3,}|:{3,})\s*\{(?P<name>[a-z][\w:-]*)"
-    r"(?:\}(?P<close>[^\s{}]\S*)[ \t]*$|[ \t]+(?P<inside>[^\s{}=.#][^{}=]*)\}[ \t]*$|(?P<open>[^{}]*)$)"
+    r"(?:\}(?P<close>[^\s{}`][^{}`]*)$|[ \t]+(?P<inside>[^\s{}=.#][^{}=]*)\}[ \t]*$|(?P<open>[^{}]*)$)"
 )
 """The opening of a directive whose brace is not where it belongs."""
 FORMULA = re.compile(r"\$\$.*?\$\$|(?<![\\$])\$(?:[^$\\]|\\.)+\$")
@@ -68,12 +69,14 @@ def slips_of_signs(piece: SourcePiece, enabled: Collection[str]) -> Iterator[Sli
         words = words_of(line)
         if opened is not None:
             yield from of_opening(number, line, opened, below)
+            yield from ((number, message) for message in of_marked_fence(line, opened))
         elif end:
             end = "" if end in words else end
         elif end := end_of_unread(words, enabled):
             begun = number
         if not end:
             messages = (*of_line(line, words, enabled), *of_label(line, above, below))
+            messages += (*of_marked_line(line, words, below),)
             yield from ((number, message) for message in messages)
     if end == "$$" and piece.lines[begun - 1].lstrip().startswith("$$"):
         yield begun, "this formula is not closed, so it is printed as it stands; write $$ on a line below it."
@@ -102,7 +105,7 @@ def of_opening(number: int, line: str, opened: Fence, below: str) -> Iterator[Sl
     """Yield what is to be said of a line that opens a block, and of the line below it."""
     found = NAME_AND_WORDS.match(line)
     if found and not is_language_in_braces("{" + found["name"]):  # of which the parser leaves a block of code
-        words = (found["close"] or found["inside"] or found["open"] or "").strip()
+        words = (found["close"] or found["inside"] or found["open"] or "").strip(" \t:")
         written = f"{found['signs']}{{{found['name']}}} {words}".strip()
         yield number, f"'{line.strip()}' opens no directive; write {written}."
     if found := HIGHLIGHTED.match(line):
