@@ -30,6 +30,7 @@ class Cues:
     pointing: re.Pattern[str]
     remote: re.Pattern[str]
     anaphora: re.Pattern[str]
+    pronouns: re.Pattern[str]
     pictured: re.Pattern[str]
     conceding: re.Pattern[str]
     conditions: re.Pattern[str]
@@ -92,9 +93,9 @@ def cues_of(language: str) -> Cues:
 
 
 PATTERNS = (
-    "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
-    "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers", "qualifiers",
-    "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
+    "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pronouns", "pictured",
+    "conceding", "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers",
+    "qualifiers", "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
 )  # fmt: skip
 
 

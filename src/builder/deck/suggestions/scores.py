@@ -57,6 +57,9 @@ WORDS_OF_SUBJECT = 8
 """Words at the beginning of a sentence of which one can lean on the sentence before it."""
 LETTERS_OF_SUBJECT = 6
 """The same in letters, where no spaces part words."""
+WORDS_IN_FRONT = 3
+"""Words before a main clause that hardly name what its pronoun stands for."""
+DATED = re.compile(r"\w+ \d{3,4},?\s")
 
 
 @cache
@@ -125,7 +128,9 @@ class Ranking:
         rest = behind_opener(sentence, cues)
         tells = self.tells(text[: len(text) - len(rest)])  # *in this chapter we will see that* leans on nothing
         points = cues.pointing.match(rest) or (not tells and cues.pointing.match(text))
-        return bool(points or any(map(cues.anaphora.search, subjects_of(rest if tells else text, cues))))
+        main = rest if tells else text
+        leans = begins_with_pronoun(main, cues) or any(map(cues.anaphora.search, subjects_of(main, cues)))
+        return bool(points or leans)
 
     def disputes(self, sentence: Sentence) -> bool:
         """True for a sentence that says who sees otherwise what stands before it."""
@@ -172,6 +177,16 @@ def subjects_of(text: str, cues: Cues) -> Iterator[str]:
     parts = COMMA.split(text, maxsplit=1)
     for part in parts if cues.conditions.match(text) else parts[:1]:
         yield " ".join(part.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else part[:LETTERS_OF_SUBJECT]
+
+
+def begins_with_pronoun(text: str, cues: Cues) -> bool:
+    """True if the main clause of a sentence begins with a pronoun behind a date or a few words: *In 1992, he …*."""
+    comma, date = COMMA.search(text), DATED.match(text)
+    if date is not None:
+        return cues.pronouns.match(text, date.end()) is not None
+    if comma is None or not cues.conditions.match(text) or len(text[: comma.start()].split()) > WORDS_IN_FRONT:
+        return False
+    return cues.pronouns.match(text, comma.end()) is not None
 
 
 def behind_opener(sentence: Sentence, cues: Cues) -> str:
