@@ -225,6 +225,32 @@ def test_neighbours_with_little_to_say_share_a_slide_with_their_headings_as_poin
     assert "Gauge" not in found
 
 
+@pytest.mark.slow
+def test_sections_of_notes_share_a_slide_where_each_is_a_point_or_two(book: Book) -> None:
+    """What leads to them alone stands on none."""
+    parts = ("Spring\n\n- Highest tide\n  - With the new moon", "Neap\n\n- Lowest tide", "Storm\n\nWind and sea.")
+    chapter = "# Sea\n\n## Tides\n\nTides are one of these:\n\n" + "\n\n".join(f"### {part}" for part in parts)
+    before, _applied, _after = decks(book, "en", "chapter.md", f"{chapter}\n\n### Ports\n\n- 1\n- 2\n- 3\n- 4\n")
+    found = [texts_of(slide)[:2] for slide in before.deck().slides]
+    points = ["Spring", "Highest tide", "With the new moon", "Neap", "Lowest tide", "Storm", "Wind and sea"]
+    assert ["Tides", "\n".join(points)] in found
+    assert not any("one of these" in text for texts in found for text in texts)
+
+
+@pytest.mark.slow
+def test_headings_of_a_notebook_of_text_are_marked_where_they_stand(book: Book) -> None:
+    """The parser of notebooks counts a line more in those: their sections shared no slides, and no mark was written."""
+    pytest.importorskip("myst_nb")
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('extensions = ["myst_nb"]\nnb_execution_mode = "off"\n')
+    front = "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n\n"
+    parts = "## Spring\n\nA spring tide is the highest of all.\n\n## Neap\n\nA neap tide is the lowest of all.\n\n"
+    decks(book, "en", "chapter.md", f"{front}# Tides\n\n{parts}## Filled\n\n{FILLING}\n")
+    text = (book.folder / "chapter.md").read_text(encoding="utf-8")
+    assert "{.point}\n## Spring" in text
+    assert "{.point}\n## Neap" in text
+
+
 def test_of_a_long_caption_a_slide_shows_the_first_sentence_and_its_notes_have_the_rest(book: Book) -> None:
     words = " ".join(f"word{n}" for n in range(30))
     figure = f"```{{figure}} map.svg\nThe gauges of the port. They {words}.\n\nA legend of the map.\n```"

@@ -22,7 +22,16 @@ from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
 from builder.deck.suggestions.sentences import term_of
-from builder.deck.suggestions.short import divided, has_long_block, is_brief, is_notes, own_content, whole
+from builder.deck.suggestions.short import (
+    as_points,
+    divided,
+    has_long_block,
+    is_brief,
+    is_notes,
+    own_content,
+    whole,
+    without_last_lead,
+)
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
@@ -111,7 +120,9 @@ class SectionWalk:
         if is_whole and not slides:
             blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out
-            return divided(blocks, self.chapter), []
+            blocks = without_last_lead(blocks)
+            slides = as_points(blocks, self.chapter)
+            return (marks_of_slides(slides) if slides else divided(blocks, self.chapter)), slides
         self.left_out += reader.left_out
         return marks_of_slides(slides), slides
 

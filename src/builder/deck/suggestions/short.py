@@ -8,8 +8,10 @@ from docutils import nodes
 
 from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
-from builder.deck.suggestions.content import is_passed_through
-from builder.deck.suggestions.marks import BlockMark, Mark
+from builder.deck.suggestions.chunks import MOST_WORDS, NOTHING, Chunk
+from builder.deck.suggestions.content import is_passed_through, is_words
+from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
+from builder.deck.suggestions.outlined import ROOMY_POINTS
 from builder.deck.suggestions.section import ChapterText, LeftOut
 from builder.deck.suggestions.sentences import leads_on
 from builder.source.annotations.vocabulary import slide, speaker_notes
@@ -29,6 +31,8 @@ SLIDE_WORDS = 75
 """Words of a section that one slide holds."""
 WORDLESS = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 """What has no words of its own."""
+DEEPEST_ITEM = 2
+"""The level of the deepest item of a list that is a point by itself."""
 USUAL = 0.75
 """The share of its sections that are so short: where more are long, it is a text, though a brief one."""
 
@@ -69,6 +73,19 @@ def has_long_block(content: Sequence[nodes.Element], chapter: ChapterText) -> bo
     return any(chapter.shown_words(one) > BLOCK_WORDS for one in blocks if not isinstance(one, WORDLESS))
 
 
+def without_last_lead(marks: Sequence[BlockMark]) -> list[BlockMark]:
+    """The marks of blocks, without words that lead to what no slide of the section shows."""
+    found = list(marks)
+    while found and is_lead(found[-1].node):
+        found.pop()
+    return found
+
+
+def is_lead(node: nodes.Element) -> bool:
+    """True for words that end with a colon."""
+    return isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith((":", "："))
+
+
 def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
     """The marks of blocks, with those that open further slides where one would hold too many words; a block stays with
     the words that lead to it.
@@ -84,6 +101,48 @@ def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
             first = index - (is_led and index - 1 > first)
             found[first] = BlockMark(marks[first].node, ("slide", "next-slide"))
     return list(found)
+
+
+def as_points(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Chunk]:
+    """The slide of a section of notes whose blocks are a few points, which may stand with those of its neighbours; none
+    for one that holds more, or other things.
+    """
+    found: list[TextMark] = []
+    for index, mark in enumerate(marks):
+        is_led = index > 0 and is_lead(marks[index - 1].node)
+        points = points_of(mark.node, chapter, 2 if is_led else 1)
+        if not points:
+            return []
+        found += points
+    words = sum(chapter.shown_words(mark.node) for mark in marks)
+    if not found or len(found) > ROOMY_POINTS or words > MOST_WORDS:
+        return []
+    return [Chunk(marks[0].node, tuple(found), words, len(found))]
+
+
+def points_of(node: nodes.Node | None, chapter: ChapterText, level: int = 1) -> list[TextMark]:
+    """A paragraph, a quotation of a word or two, or each item of a list as a point; none where one is no such thing."""
+    if isinstance(node, nodes.paragraph):
+        return whole_text(node, chapter, level)
+    if isinstance(node, nodes.block_quote) and chapter.shown_words(node) < NOTHING:
+        return points_of(node.children[0], chapter, level) if len(node.children) == 1 else []
+    found: list[TextMark] = []
+    items = elements(node) if isinstance(node, nodes.bullet_list) and level <= DEEPEST_ITEM else []
+    for item in items:
+        first, *below = item.children or (None,)
+        parts = [points_of(first, chapter, level), *(points_of(one, chapter, level + 1) for one in below)]
+        if not isinstance(first, nodes.paragraph) or not all(parts):
+            return []
+        found += [mark for part in parts for mark in part]
+    return found
+
+
+def whole_text(node: nodes.paragraph, chapter: ChapterText, level: int) -> list[TextMark]:
+    """A paragraph of words from end to end as a point; none where no mark can be written round it."""
+    written = chapter.document.paragraph(node) if is_words(node) else None
+    end = len(written.text.rstrip("\\ ")) if written is not None else 0  # a line break behind the last line
+    is_plain = next(node.findall(nodes.image), None) is None
+    return [TextMark(node, 0, end, level)] if written is not None and is_plain and written.may_hold(0, end) else []
 
 
 def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[BlockMark], list[LeftOut]]:

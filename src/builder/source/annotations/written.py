@@ -187,14 +187,20 @@ class WrittenDocument:
     def line_of_heading(self, section: nodes.Element) -> int | None:
         """The line of the file (from 0) above which a heading is marked; None where it is not known."""
         title = next((child for child in section.children if isinstance(child, nodes.title)), None)
-        if title is None or not title.line or not self.holds(title) or title.line > len(self.lines):
+        if title is None or not title.line or not self.holds(title):
             return None
         line = title.line - 1
-        if self.language == "rest":
-            return self.rest_heading(line, title)
-        text = self.lines[line].strip()
-        under = self.lines[line + 1].strip() if line + 1 < len(self.lines) else ""
-        return line if text.startswith("#") or re.fullmatch(r"=+|-+", under) else None
+        return self.rest_heading(line, title) if self.language == "rest" else self.myst_heading(line, title)
+
+    def myst_heading(self, line: int, title: nodes.Element) -> int | None:
+        """The line of a heading of MyST, where it is recorded or beside that: in a notebook of text it is one less."""
+        raw = title.rawsource.strip()
+        for number in (line, line - 1, line + 1):
+            text, under = (self.lines[at].strip() if 0 <= at < len(self.lines) else "" for at in (number, number + 1))
+            is_there = number == line or (raw and raw in text)
+            if is_there and (text.startswith("#") or (text and re.fullmatch(r"=+|-+", under))):
+                return number
+        return None
 
     def rest_heading(self, line: int, title: nodes.Element) -> int | None:
         """The line of a heading of reStructuredText, or of the line over it."""
