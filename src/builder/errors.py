@@ -109,9 +109,9 @@ def fault_in(what: str, instead: str, error: Exception, source: Source | None) -
 
 
 def settings_file(folder: Path) -> Source:
-    """The file that holds a project's options: ``conf.py``, or the ``_config.yml`` of a Jupyter Book."""
-    conf = folder / "conf.py"
-    return Source(str(conf if conf.is_file() or not (folder / "_config.yml").is_file() else folder / "_config.yml"))
+    """The file that holds a project's options: ``conf.py``, or that of a Jupyter Book where there is none."""
+    names = ("conf.py", "_config.yml", "myst.yml")
+    return Source(str(folder / next((name for name in names if (folder / name).is_file()), names[0])))
 
 
 def source_of(node: nodes.Node) -> Source:

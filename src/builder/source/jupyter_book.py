@@ -42,7 +42,6 @@ DEFAULTS: dict[str, Any] = {
     "nb_execution_mode": "auto",
     "nb_execution_timeout": 30,
     "nb_output_stderr": "show",
-    "language": "en",
     "source_suffix": {".rst": "restructuredtext"},  # Sphinx's own default is one object for all projects of a process
 }
 

@@ -1,4 +1,6 @@
-"""The language of a book: what is no code of one, and the code of one that is named in words."""
+"""The language of a book: what is no code of one, the code of one that is named in words, and that of a book whose
+settings name none.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,19 @@ from babel import Locale, localedata
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from builder.errors import AuthorError, report_error
+from builder.errors import AuthorError, report_error, settings_file, warn
 from builder.source.config import place_of_option
 from builder.source.internals import given_options
+from builder.source.written_in import language_of
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_@.].*)?")
+
+NAMED_IN = {
+    "conf.py": "write language = '{}'",
+    "_config.yml": "write 'language: {}' below 'config:' below 'sphinx:'",
+    "myst.yml": "write 'language: {}' below 'project:'",
+}
+"""File of settings → how it names the language of a book."""
 
 
 def setup(app: Sphinx) -> None:
@@ -28,6 +38,9 @@ class TellsItsLanguage:
     def _init_i18n(self) -> None:
         app = cast("Sphinx", self)
         given = given_options(app.config)
+        if not is_named(app.config) and (found := language_of(Path(app.srcdir))) not in ("", "en"):
+            given["language"] = app.config.language = found
+            app.connect("env-before-read-docs", lambda app, *_: tell_language(app, found, "and built so, though"))
         value = given.get("language", "en")
         if value is not None and not isinstance(value, str):
             given["language"] = app.config.language = "en"
@@ -37,11 +50,25 @@ class TellsItsLanguage:
 
 def check_language(app: Sphinx, config: Config) -> None:
     """Have a book in English whose language is no code; that is reported at each build."""
+    if not is_named(config) and (found := language_of(Path(app.srcdir))) not in ("", "en"):
+        app.connect("env-before-read-docs", lambda app, *_: tell_language(app, found, "but built in English, as"))
     config.language = language = config.language or "en"
     if CODE.fullmatch(language):
         return
     config.language = "en"
     use_english(app, language)
+
+
+def is_named(config: Config) -> bool:
+    """Return whether a project's settings or the command line name a language."""
+    return "language" in given_options(config) or "language" in config.overrides
+
+
+def tell_language(app: Sphinx, found: str, consequence: str) -> None:
+    """Warn that no setting names the language of a book that is written in another one than English."""
+    name, where = Locale.parse(found).get_display_name("en"), settings_file(Path(app.confdir))
+    write = NAMED_IN[Path(where.path).name].format(found)
+    warn(f"this book is written in {name} {consequence} nothing names its language: {write}.", where, "language")
 
 
 def use_english(app: Sphinx, language: str) -> None:
