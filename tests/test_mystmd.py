@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
 
 from builder.source import mystmd_embeds
-from builder.source.mystmd import groups_in
+from builder.source.mystmd import groups_in, outside
 from builder.source.mystmd_text import rewritten, roles_of_labels
 from builder.store.limits import Limit
 
@@ -243,6 +244,12 @@ def test_what_is_not_in_the_contents_is_not_read_and_links_to_theorems_and_to_wi
 def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_the_second(second: Book) -> None:
     second.write("_config.yml", "title: Old\n")
     assert second.build(None, "--to", "html").status == 0
+
+
+def test_of_a_chapter_as_notebook_and_as_text_that_one_is_read_which_is_named(tmp_path: Path) -> None:
+    for name in ("one.md", "one.ipynb", "two.md", "two.ipynb", "three.md"):
+        (tmp_path / name).touch()
+    assert sorted(outside([{"file": "one.ipynb"}, {"file": "two"}], tmp_path)) == ["one.md", "three.md"]
 
 
 def test_groups_within_groups_follow_in_the_order_of_the_contents() -> None:

@@ -110,6 +110,8 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("![Cap *em*](a.png){#fig-a width=50%}", ":::{figure} a.png\n:name: fig-a\n:alt: Cap em\n:width: 50%\n\nCap *em*\n:::"),
         ("| a |\n|---|\n| 1 |\n\n: Cap {#tbl-a}", ":::{table} Cap\n:name: tbl-a\n\n| a   |\n|-----|\n| 1   |\n:::"),
         ("```{python}\n#| echo: true\nx = 1\n```", "```python\nx = 1\n```"),
+        ("```{webr}\n#| exercise: a\nx <- 1\n```", "```r\nx <- 1\n```"),
+        ("::: {.hint exercise=\"a\"}\nText\n:::", ":::{hint}\n\nText\n:::"),
         ("```{mermaid}\ngraph TD\n```", "```{mermaid}\ngraph TD\n```"),
         ("``` {.python lst-cap=\"Cap\" #lst-a}\nx\n```", "```{code-block} python\n:caption: Cap\n:name: lst-a\n\nx\n```"),
         ("{{< include _a.qmd >}}", "```{include} _a.md\n```"),
@@ -446,6 +448,46 @@ def test_pictures_of_a_rendered_book_stand_where_its_code_draws_them(here: Path)
     assert "- below/one.qmd: unnamed-chunk-2, fig-b, unnamed-chunk-3\n" in (here / "book/LOOK-AT.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_rendered_bookdown_gives_its_pictures_and_no_copy_of_itself(here: Path) -> None:
+    """Its pages lie in a folder that the settings name; files are named in other capitals on other disks."""
+    cells = "```{r}\nplot(1, main = 'A row')\n```\n\n```{r, named}\nplot(2)\n```\n\n![x](img/hill.png)\n"
+    lay(
+        here / "old",
+        {
+            "_bookdown.yml": "output_dir: out\n",
+            "index.Rmd": "---\ntitle: B\n---\n\n# First\n\nWords.\n",
+            "01-one.Rmd": f"# One\n\n{cells}",
+            "img/hill.PNG": PNG,
+            "out/01-one.md": "# One\n",
+            "out/01-one_files/figure-html/unnamed-chunk-1-1.png": PNG,
+            "out/_main_files/figure-html/named-1.png": PNG,
+        },
+    )
+    assert main(["new", "book", "--from", "old"]) == 0
+    one = (here / "book/book/01-one.md").read_text(encoding="utf-8")
+    assert "![A row](01-one_files/figure-html/unnamed-chunk-1-1.png)" in one
+    assert ":::{figure} img/hill.PNG\n" in one
+    assert not (here / "book/book/out").exists()
+    assert "out/" not in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_included_from_the_root_of_the_project_is_taken_over(here: Path) -> None:
+    chapters = "book:\n  title: B\n  chapters: [index.qmd, below/one.qmd]\n"
+    lay(
+        here / "old",
+        {
+            "_quarto.yml": f"project: {{type: book}}\n{chapters}",
+            "index.qmd": "# First\n\nWords.\n",
+            "below/one.qmd": "# One\n\n{{< include /parts/_a.qmd >}}\n\n{{< include ../parts/_b.qmd >}}\n",
+            "parts/_a.qmd": "::: {.callout-note}\nA\n:::\n",
+            "parts/_b.qmd": "::: {.callout-tip}\nB\n:::\n",
+        },
+    )
+    assert main(["new", "book", "--from", "old"]) == 0
+    assert ":::{note}" in (here / "book/book/parts/_a.md").read_text(encoding="utf-8")
+    assert ":::{tip}" in (here / "book/book/parts/_b.md").read_text(encoding="utf-8")
 
 
 def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -257,22 +257,19 @@ def files_in(entries: Sequence[Any]) -> Iterator[str]:
 
 
 def outside(entries: Sequence[Any], folder: Path) -> Iterator[str]:
-    """The documents of a folder that are not in its contents: mystmd reads none of them. Where nothing lists contents,
-    there is none.
+    """The documents of a folder that are not in its contents: mystmd reads none of them, so of a chapter that lies
+    there as notebook and as text that one which is named. Where nothing lists contents, there is none.
     """
     listed = {str(folder / name) for name in files_in(entries)}
     for pattern in patterns_in(entries):
         listed |= {str(path) for path in folder.glob(pattern)}
     if not listed:
         return
-    documents = {document(name) for name in listed}
+    without_ending = {name for name in listed if PurePosixPath(name).suffix not in SUFFIXES}
     for path in folder.rglob("*"):
         name = path.relative_to(folder)
-        if (
-            path.suffix in SUFFIXES
-            and not name.parts[0].startswith(("_", "."))
-            and document(str(path)) not in documents
-        ):
+        is_listed = str(path) in listed or document(str(path)) in without_ending
+        if path.suffix in SUFFIXES and not name.parts[0].startswith(("_", ".")) and not is_listed:
             yield name.as_posix()
 
 

@@ -56,6 +56,7 @@ def read_bookdown(folder: Path) -> ExistingBook:
         str(head.get("lang") or ""),
         texts(head.get("bibliography")),
         tuple(appendices),
+        made_in=str(settings.get("output_dir") or ""),
         unused={
             SETTINGS: unused(settings, ("rmd_files", "book_filename", "delete_merged_file", "output_dir")),
             first or "index.Rmd": unused(head, ("title", "author", "subtitle", "lang", "bibliography", "site")),

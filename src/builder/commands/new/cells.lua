@@ -34,6 +34,15 @@ local function listing(language, text, caption, id)
   return raw("```{code-block} " .. language .. (caption ~= "" and "\n:caption: " .. caption or "") .. (id ~= "" and "\n:name: " .. id or "") .. "\n\n" .. text .. "\n```")
 end
 
+-- The title that the code of a picture gives it, in R or Python; '' where it gives none.
+local function title_of(text)
+  for _, before in ipairs({"%f[%w_]title%s*=%s*", "%f[%w_]main%s*=%s*", "%f[%w_]ggtitle%s*%(%s*", "%f[%w_]title%s*%(%s*"}) do
+    local found = text:match(before .. "\"([^\"\n]+)\"") or text:match(before .. "'([^'\n]+)'")
+    if found then return found end
+  end
+  return ""
+end
+
 -- The place of a picture that code draws.
 local function drawn_figure(label, options)
   local caption = options["fig-cap"] or ""
@@ -75,7 +84,7 @@ local function cell(language, text, options)
   local rendered = runs and not drawn and RENDERED[options.label or options.chunk]
   if rendered then
     tell(AS_RENDERED, options.label or options.chunk)
-    local alt = options["fig-alt"] or (options.label and writing.words_of(options.label)) or ""
+    local alt = options["fig-alt"] or (options.label and writing.words_of(options.label)) or title_of(text)
     drawn = raw("![" .. alt .. "](" .. rendered .. ")")
   end
   if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then

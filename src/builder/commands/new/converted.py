@@ -63,27 +63,36 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Pa
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
     converted = of_document(tool, path, text, referred, root or path.parent)
-    converted = replace(converted, text=with_endings(converted.text, path.parent))
+    converted = replace(converted, text=with_names_of_pictures(converted.text, path.parent))
     converted = looked_through(converted if tool == "mdBook" or is_first(path) else headed(converted, path, text))
     return replace(converted, text=without_rules_at_edges(without_gaps(converted.text)))
 
 
-UNENDED = re.compile(r"(?P<before>!\[[^\]\n]*\]\(<?|\{(?:figure|image)\} )(?P<name>[^\s)>:]+)(?=[\s)>])")
+PICTURE = re.compile(r"(?P<before>!\[[^\]\n]*\]\(<?|\{(?:figure|image)\} )(?P<name>[^\s)>:]+)(?=[\s)>])")
 """A picture, by a name that may have no ending."""
 
 
-def with_endings(text: str, folder: Path) -> str:
-    """Return a document in ``folder`` whose pictures without an ending have that of the file beside it, as Quarto adds
-    it.
+def with_names_of_pictures(text: str, folder: Path) -> str:
+    """Return a document in ``folder`` whose pictures are named as their files: with their ending, which Quarto adds,
+    and in the same capitals, which other disks do not tell apart.
     """
 
-    def ended(found: re.Match[str]) -> str:
+    def named(found: re.Match[str]) -> str:
         name = unquote(found["name"])
-        usual = (f"{name}{ending}" for ending in (".png", ".svg", ".jpg", ".pdf"))
-        there = "" if (folder / name).exists() else next((one for one in usual if (folder / one).is_file()), "")
-        return f"{found['before']}{found['name']}{there.removeprefix(name)}"
+        return found[0] if (folder / name).exists() else f"{found['before']}{name_of_file(name, folder)}"
 
-    return outside_code(text, lambda part: UNENDED.sub(ended, part))
+    return outside_code(text, lambda part: PICTURE.sub(named, part))
+
+
+def name_of_file(name: str, folder: Path) -> str:
+    """Return how the picture that a document in ``folder`` names is called there; ``name`` where there is none."""
+    usual = (f"{name}{ending}" for ending in (".png", ".svg", ".jpg", ".pdf"))
+    if found := next((one for one in usual if (folder / one).is_file()), ""):
+        return found
+    place = folder / name
+    beside = place.parent.iterdir() if place.parent.is_dir() else iter(())
+    alike = next((one.name for one in beside if one.name.casefold() == place.name.casefold()), place.name)
+    return f"{name.removesuffix(place.name)}{alike}"
 
 
 def convert_part(tool: str, path: Path, text: str, root: Path) -> Converted:
@@ -117,6 +126,8 @@ CELL = re.compile(
 """The head of a cell of code: its language and options, and the options on the lines below."""
 FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)`*\s*$", re.MULTILINE | re.DOTALL)
 DIAGRAMS = ("mermaid", "dot")
+RUN_BY_READERS = {"webr": "r", "pyodide": "python", "ojs": "javascript"}
+"""Engine that runs a cell in the browser → the language of its code."""
 SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
 LATEX = re.compile(r"\.(?:tex|sty|latex)$")
 OPTION = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
@@ -195,7 +206,7 @@ def cell(found: re.Match[str], unnamed: Iterator[int]) -> str:
         given["chunk"] = f"unnamed-chunk-{next(unnamed)}"
     written = "".join(f' {key}="{attribute(value)}"' for key, value in given.items() if value is not None)
     kind = "" if language in DIAGRAMS else " .cell-source"
-    return f"{found['fence']} {{.{language}{kind}{written}}}"
+    return f"{found['fence']} {{.{RUN_BY_READERS.get(language, language)}{kind}{written}}}"
 
 
 def cell_options(lines: str) -> dict[str, object]:

@@ -25,7 +25,8 @@ class ExistingBook:
     """A book that another tool makes.
 
     ``tool`` is its name; ``first`` the file that it begins with, '' where there is none; ``language`` '' is not known;
-    ``below`` the folder in the project that all paths start at.
+    ``below`` the folder in the project that all paths start at; ``made_in`` the folder that the tool makes it in, ''
+    for the usual one.
     """
 
     tool: str
@@ -38,6 +39,7 @@ class ExistingBook:
     bibliography: tuple[str, ...] = ()
     appendices: tuple[str, ...] = ()
     below: str = ""
+    made_in: str = ""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Document → those that are sections of it."""
     unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.commands.new.quarto import SETTINGS, root_of
+from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
+from builder.commands.new.quarto import SETTINGS, output_of, root_of
 from builder.source.yaml_settings import settings_of
 
 FOLDER = "_freeze"
@@ -36,19 +37,34 @@ def with_results(root: Path, name: str) -> str:
 
 
 def rendered_pictures(path: Path) -> dict[str, tuple[str, Path]]:
-    """Return, for a document that Quarto has rendered, the label of a cell, or the name that knitr gives it → how the
-    document names the first picture that it drew, and where that lies.
+    """Return, for a document that Quarto or bookdown has rendered, the label of a cell, or the name that knitr gives it
+    → how the document names the first picture that it drew, and where that lies.
     """
-    root = root_of(path)
-    if root is None:
-        return {}
-    project = settings_of(next(root / name for name in SETTINGS if (root / name).is_file())).get("project")
-    output = project.get("output-dir") if isinstance(project, dict) else None
-    place = path.relative_to(root).with_suffix("")
-    folders = (root / str(name) / f"{place}_files" / PICTURES for name in (output, "_book", "_site", "docs") if name)
-    folder = next((folder for folder in folders if folder.is_dir()), None)
+    folder = next((folder for folder in folders_of_pictures(path) if folder.is_dir()), None)
     found = sorted(folder.glob("*-1.png")) if folder is not None else []
+    if folder is not None and not is_of_document(folder, path):
+        found = [each for each in found if not each.name.startswith("unnamed-chunk-")]
     return {each.name.removesuffix("-1.png"): (f"{path.stem}_files/{PICTURES}/{each.name}", each) for each in found}
+
+
+def folders_of_pictures(path: Path) -> Iterator[Path]:
+    """Yield the folders that may hold what the code of a document drew."""
+    if root := root_of(path):
+        output = output_of(settings_of(next(root / name for name in SETTINGS if (root / name).is_file())))
+        place = path.relative_to(root).with_suffix("")
+        yield from (root / name / f"{place}_files" / PICTURES for name in (output, "_book", "_site", "docs") if name)
+    elif (path.parent / BOOKDOWN).is_file():
+        settings = settings_of(path.parent / BOOKDOWN)
+        made_in = path.parent / str(settings.get("output_dir") or "_book")
+        whole = settings.get("book_filename") or "_main"
+        yield from (made_in / f"{name}_files" / PICTURES for name in (path.stem, str(whole).removesuffix(".Rmd")))
+
+
+def is_of_document(folder: Path, path: Path) -> bool:
+    """Return whether a folder has the pictures of one document: in those of a whole book of bookdown, cells without a
+    label are counted through all chapters.
+    """
+    return folder.parent.name == f"{path.stem}_files"
 
 
 def pictures_of_results(root: Path, name: str) -> Iterator[tuple[str, bytes]]:

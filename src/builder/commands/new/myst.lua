@@ -74,6 +74,9 @@ local function tabs(el)
   return directive("tab-set", "", {}, parts)
 end
 
+-- What MyST and docutils call a box as well.
+local PLAIN = {"hint", "note", "tip", "warning", "caution", "important", "danger", "attention"}
+
 local function box(el)
   for class in pairs(CALLOUTS) do
     if has(el, "callout-" .. class) or has(el, "rmd" .. class) then
@@ -81,6 +84,13 @@ local function box(el)
       local folded = el.attributes.collapse == "true" and "dropdown" or ""
       if title == "" then return directive(class, "", {{"class", folded}, {"name", el.identifier}}, content) end
       return directive("admonition", title, {{"class", (class .. " " .. folded):gsub("%s+$", "")}, {"name", el.identifier}}, content)
+    end
+  end
+  for _, class in ipairs(PLAIN) do
+    if el.classes[1] == class then
+      local title, content = titled(el)
+      if title == "" then return directive(class, "", {{"name", el.identifier}}, content) end
+      return directive("admonition", title, {{"class", class}, {"name", el.identifier}}, content)
     end
   end
 end

@@ -40,8 +40,15 @@ def read_quarto(folder: Path) -> ExistingBook:
         str(settings.get("lang") or ""),
         texts(settings.get("bibliography") or book.get("bibliography")),
         tuple(files_of(book.get("appendices") or [])),
+        made_in=output_of(settings),
         unused={path.name: unused(settings, USED)},
     )
+
+
+def output_of(settings: Mapping[str, Any]) -> str:
+    """Return the folder that a project is rendered into; '' where its settings name none."""
+    project = settings.get("project")
+    return str(project.get("output-dir") or "") if isinstance(project, Mapping) else ""
 
 
 def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:

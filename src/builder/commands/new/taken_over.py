@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
 from builder.commands.new.bookdown import read_bookdown
@@ -23,6 +23,7 @@ from builder.commands.new.mdbook import read_mdbook
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
 from builder.commands.new.remarks import LEFT, SETTINGS, Remark, look_at_page
+from builder.source.pictures.kinds import DRAWN
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -54,11 +55,8 @@ CITED = ("{cite:", "{bibliography}")
 DRAW_BY_CODE = ("Quarto", "bookdown")
 """Tools whose figures may be drawn by code, which is not run: such pictures are missing."""
 
-COPIED = {
-    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".bib", ".csv", ".tsv", ".txt", ".json", ".geojson",
-    ".bmp", ".tif", ".tiff", ".mp4", ".webm", ".mp3", ".wav",
-}  # fmt: skip
-"""Endings of files that documents show or read."""
+COPIED = {".bib", ".csv", ".tsv", ".txt", ".json", ".geojson", ".mp4", ".webm", ".mp3", ".wav", *DRAWN}
+"""Endings of files that documents show or read: pictures of any kind that is known, data, films and sounds."""
 LARGEST = 50_000_000
 """Bytes above which a file is not copied."""
 NOT_THERE = "Files that the settings name and that are not there: code may make them"
@@ -130,7 +128,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     macros = macros_of((sources / name for name in book.files() if (sources / name).is_file()), folder)
     taken.files |= shared_files(book, documents, wishes, included, as_setting(macros))
     taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
-    taken.files |= {f"book/{name}": content for name, content in copies(sources, taken)}
+    taken.files |= {f"book/{name}": content for name, content in copies(sources, book, taken)}
     if taken.look_at:
         taken.files["LOOK-AT.md"] = look_at_page(book.tool, taken.look_at).encode()
     return taken
@@ -163,10 +161,18 @@ def note_unused(sources: Path, book: ExistingBook, written: set[str], taken: Tak
         if renamed(name.as_posix()) not in written
         and not (book.tool == "mdBook" and name.name in names_included)
         and name.name not in {*OTHERS, "SUMMARY.md"}
-        and not any(part.startswith(".") or part in NO_SOURCES for part in name.parts)
+        and not is_made(name, book)
     ]
     for document in left:
         taken.note(document, Remark(LEFT))
+
+
+def is_made(name: PurePath, book: ExistingBook) -> bool:
+    """Return whether a file of a project is hidden, or in a folder that a tool makes."""
+    made_in = PurePath(book.made_in).parts
+    return any(part.startswith(".") or part in NO_SOURCES for part in name.parts) or (
+        bool(made_in) and name.parts[: len(made_in)] == made_in
+    )
 
 
 def with_heading(text: str, source: Path) -> str:
@@ -222,7 +228,8 @@ def add_included(sources: Path, book: ExistingBook, documents: dict[str, str], t
     while waiting:
         name = waiting.pop()
         for found in INCLUDED.findall(documents[name]):
-            included = (PurePosixPath(name).parent / found).as_posix()
+            folder = PurePosixPath("/") if found.startswith("/") else PurePosixPath(name).parent
+            included = posixpath.normpath(folder / found).lstrip("/")
             path = next((path for path in spellings(sources / included) if path.is_file()), None)
             if included in documents or path is None or not path.resolve().is_relative_to(sources.resolve()):
                 continue
@@ -353,12 +360,11 @@ def shared_files(
     return files_of_all
 
 
-def copies(sources: Path, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
+def copies(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
     """Path and content of each picture and file of data; one that is too large is to be looked at."""
     for path in sorted(sources.rglob("*")):
         name = path.relative_to(sources)
-        hidden = any(part.startswith(".") or part in NO_SOURCES for part in name.parts)
-        if hidden or path.suffix.lower() not in COPIED or not path.is_file() or path.is_symlink():
+        if is_made(name, book) or path.suffix.lower() not in COPIED or not path.is_file() or path.is_symlink():
             continue
         if path.stat().st_size > LARGEST:
             taken.note(name.as_posix(), Remark(TOO_LARGE))
