@@ -140,7 +140,7 @@ def test_the_readme_counts_the_book_as_it_is() -> None:
     assert counted in " ".join(readme.split())
 
 
-REFERENCE = ("annotations", "lectures", "editions", "howto/notebooks")
+REFERENCE = ("annotations", "charts", "lectures", "editions", "howto/notebooks")
 """The pages on which an author looks a mark or a key up."""
 
 
