@@ -122,6 +122,7 @@ def test_no_formula_stands_below_words_that_only_lead_to_an_example_nor_goes_on_
         "In the harbour, this tide is the main wave of the sea.",
         "`read(tide)` `write(tide)` `move(tide, height)` `close(tide)`.",
         "read_tides, write_tides and tides of the harbour)",
+        "We will see. The main tide of the sea is known to all as either",
     ],
 )
 def test_an_address_and_a_piece_of_code_are_no_points(book: Book, piece: str) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from docutils import nodes
 
 from builder.deck.captions import MOST_WORDS as CAPTION_WORDS
 from builder.deck.captions import with_short_caption
+from builder.deck.conversion import elements
 from builder.deck.cut import is_echo
-from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
+from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import MOST, SectionReader, makes
+from builder.deck.suggestions.sentences import MOST_WORDS as LONGEST
 from builder.deck.suggestions.sentences import PARTED, UNREAD, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
@@ -22,7 +25,7 @@ LIST_WORDS = 45
 """Words of a list that stands on a slide as it is."""
 LIST_ITEMS = 8
 ITEM_WORDS = 11
-"""Words of an item of a longer list, cut to its beginning."""
+"""Words of an item of a longer list, cut to its beginning; fewer items have more."""
 ITEMS_CUT = 6
 TABLE_WORDS = 60
 TABLE_ROWS = 10
@@ -31,6 +34,8 @@ FEWEST_IN_BOX = 2
 """Points of a box that is shown by its sentences."""
 YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
 """The year of a work in a list of sources."""
+PLACES_TO_RUN = re.compile(r"\b(?:colab|(?:my)?binder|creativecommons|CC[ -]BY)\b", re.IGNORECASE)
+"""Where notebooks are opened, and the names of licences: a box with one of these tells how a page may be used."""
 OUTPUT_LINES = 8
 HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
@@ -83,7 +88,7 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
         return None
     is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
     items = [] if is_short else beginnings(reader, node)
-    if not is_short and not 2 <= len(items) <= ITEMS_CUT:
+    if not is_short and not 2 <= sum(one.level == 1 for one in items) <= ITEMS_CUT:
         return None
     lead = reader.lead(index) if reader.is_led_to(index) else None
     if lead is None and reader.is_led_to(index):
@@ -93,8 +98,8 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
         return reader.group(index, ("slide",), words, (lead,))
     if lead is None:
         return reader.chunk(node, tuple(items))
-    level = 2 if len(items) > 1 else 1
-    return reader.chunk(lead.node, (lead, *(replace(one, level=level) for one in items)))
+    deeper = 1 if len(items) > 1 else 0
+    return reader.chunk(lead.node, (lead, *(replace(one, level=one.level + deeper) for one in items)))
 
 
 def leads_to_nothing(reader: SectionReader, index: int) -> bool:
@@ -133,19 +138,31 @@ def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
 def beginnings(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
     """The beginning of each item of a list as a point; none at all where one has none."""
     found: list[TextMark] = []
+    most = max(ITEM_WORDS, min(LONGEST, MOST_WORDS // max(1, len(node.children))))
     for item in node.children:
-        text = item.children[0] if isinstance(item, nodes.Element) and item.children else None
-        if not isinstance(text, nodes.paragraph):
-            return []
-        mark = beginning(reader, text)
+        text, *below = item.children or (None,)
+        mark = beginning(reader, text, most) if isinstance(text, nodes.paragraph) else None
         if mark is None:
             return []
         found.append(mark)
+        if len(below) == 1 and isinstance(below[0], nodes.bullet_list) and mark.node.astext().rstrip().endswith(":"):
+            found += first_below(reader, below[0], most)
     return found
 
 
-def beginning(reader: SectionReader, text: nodes.paragraph) -> TextMark | None:
-    """The first sentence of an item, what stands before its colon or dash, or its words in bold."""
+def first_below(reader: SectionReader, node: nodes.bullet_list, most: int) -> Iterator[TextMark]:
+    """The beginning of the first item, of a list in an item, that has one and does not tell of the text."""
+    for paragraph in (item.children[0] for item in elements(node) if item.children):
+        mark = beginning(reader, paragraph, most) if isinstance(paragraph, nodes.paragraph) else None
+        if mark is not None and not reader.chapter.cues.narration.search(mark.node.astext()[: mark.end]):
+            yield replace(mark, level=2)
+            return
+
+
+def beginning(reader: SectionReader, text: nodes.paragraph, most: int) -> TextMark | None:
+    """The first sentence of an item or a clause of it, what stands before its colon or dash, or its words in bold: the
+    longest of these with ``most`` words.
+    """
     cues = reader.chapter.cues
     sentences = sentences_of(text, reader.chapter.document, cues)
     if not sentences:
@@ -155,9 +172,11 @@ def beginning(reader: SectionReader, text: nodes.paragraph) -> TextMark | None:
     strong = text.children[0]
     if isinstance(strong, nodes.strong):
         ends.append(len(strong.astext()))
+    if (place := point_in(first, cues)) is not None and place[0] == first.start:
+        ends.append(place[1] - first.start)
     for end in (first.end, *sorted((first.start + end for end in ends), reverse=True)):
         words = cues.count(first.written.text[first.start : end])
-        if 0 < words <= ITEM_WORDS and first.written.may_hold(first.start, end):
+        if 0 < words <= most and first.written.may_hold(first.start, end):
             return TextMark(text, first.start, end)
     return None
 
@@ -198,11 +217,18 @@ def box(reader: SectionReader, index: int) -> Chunk | None:
     if is_unsuited or words < NOTHING or not reader.can_mark(node):
         return None
     name = title.astext().casefold().strip(" .:") if title is not None else ""
-    if name in cues.goals | cues.skipped or cues.narration.search(node.astext()):
+    if name in cues.goals | cues.skipped or tells_of_page(reader, node):
         return None
     if not reader.count("box", MOST["box"]):
         return None
     return reader.group(index, ("slide",), words, ()) if words <= BOX_WORDS else points_of_box(reader, node)
+
+
+def tells_of_page(reader: SectionReader, node: nodes.Element) -> bool:
+    """True for a box that tells of the text, or how its page may be used: where it runs, its licence."""
+    text = node.astext()
+    links = " ".join(link.get("refuri", "") for link in node.findall(nodes.reference))
+    return bool(reader.chapter.cues.narration.search(text) or PLACES_TO_RUN.search(f"{text} {links}"))
 
 
 def points_of_box(reader: SectionReader, node: nodes.Element) -> Chunk | None:
@@ -309,7 +335,7 @@ def talked_of(reader: SectionReader, index: int, node: nodes.Element, classes: t
     if reader.counts.get("code", 0) >= MOST["code"]:
         return None
     lead = reader.lead(index)
-    if lead is None or not reader.count("code", MOST["code"]):
+    if (lead is None and not reader.is_heading(index - 1)) or not reader.count("code", MOST["code"]):
         return None
     return reader.group(index, (*classes, *cut_to(lines, listing)), 0, (lead,))
 

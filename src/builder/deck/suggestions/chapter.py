@@ -17,6 +17,7 @@ from builder.deck.suggestions import blocks, formulas  # noqa: F401 - they regis
 from builder.deck.suggestions.chunks import Chunk, marks_of_slides, slides_of
 from builder.deck.suggestions.cues import Cues, cues_of
 from builder.deck.suggestions.filled import filled
+from builder.deck.suggestions.headed import headed
 from builder.deck.suggestions.marks import Mark
 from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
@@ -116,7 +117,7 @@ class SectionWalk:
         if not is_whole or has_long_block(content, self.chapter):
             reader = reader_of(self.chapter, title, content)
             fill = list if self.chapter.first_sentences else partial(filled, reader)
-            slides = slides_of(reader.chunks(), fill)
+            slides = headed(reader, slides_of(reader.chunks(), fill))
         if is_whole and not slides:
             blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out

@@ -13,6 +13,8 @@ from builder.deck.handlers.paragraphs import child_with, shows_picture
 from builder.source.annotations.written import is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
+HEADING_WORDS = 16
+"""Words of a paragraph in bold that is a heading."""
 KINDS: tuple[tuple[type, str], ...] = (
     (nodes.bullet_list, "list"), (nodes.enumerated_list, "list"), (nodes.definition_list, "definitions"),
     (nodes.figure, "figure"), (nodes.image, "figure"), (nodes.table, "table"), (nodes.math_block, "formula"),
@@ -41,6 +43,17 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
 def is_words(node: nodes.Element) -> bool:
     """True for a paragraph, but not for one that holds just a formula."""
     return isinstance(node, nodes.paragraph) and formula_alone(node) is None
+
+
+def is_bold_heading(node: nodes.Element) -> bool:
+    """True for a paragraph of a few words in bold that is no sentence: it stands as a heading does."""
+    if not isinstance(node, nodes.paragraph) or not isinstance(node.parent, nodes.section | nodes.container):
+        return False
+    parts = [child for child in node.children if child.astext().strip(" :：")]
+    if len(parts) != 1 or not isinstance(parts[0], nodes.strong):
+        return False
+    text = parts[0].astext().strip()
+    return len(text.split()) <= HEADING_WORDS and not text.endswith((".", "!", "。", "！", ",", ";"))
 
 
 def is_formula(node: nodes.Element) -> bool:

@@ -25,6 +25,9 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     node = reader.blocks[index]
     if index and isinstance(reader.blocks[index - 1], LISTS):
         return formula_of_item(reader, index)
+    if reader.is_heading(index - 1):
+        is_shown = reader.can_mark(node) and reader.count("formula", MOST["formula"])
+        return reader.group(index, ("slide",), FORMULA_WORDS, ()) if is_shown else None
     above = reader.sentences(index - 1)
     is_named = bool(node.get("label") or node.get("number"))
     introduced = bool(above) and (above[-1].introduces or is_named)

@@ -42,6 +42,8 @@ CENTRAL = 1.5
 """For the terms that the chapter speaks of most."""
 POINTING = -2.5
 NARRATION = -2.5
+LEANS_LATER = -0.8
+"""For one with *this* or *these* behind its first words, which mostly stand for what was said before."""
 QUESTION = -6.0
 EXCLAMATION = -2.5
 """For one that calls to the reader, or breaks off."""
@@ -132,6 +134,10 @@ class Ranking:
         leans = begins_with_pronoun(main, cues) or any(map(cues.anaphora.search, subjects_of(main, cues)))
         return bool(points or leans)
 
+    def asks(self, sentence: Sentence) -> bool:
+        """True for a sentence that asks to look at something, or to imagine it."""
+        return self.cues.remote.match(sentence.text) is not None
+
     def disputes(self, sentence: Sentence) -> bool:
         """True for a sentence that says who sees otherwise what stands before it."""
         cues, text = self.cues, sentence.text
@@ -164,6 +170,7 @@ class Ranking:
         found += CLAIM if cues.claims.search(text) else 0.0
         found += POINTING if cues.pointing.match(text) else 0.0
         found += NARRATION if self.tells(rest) else 0.0
+        found += LEANS_LATER if cues.is_spaced and cues.anaphora.search(behind_subject(rest)) else 0.0
         found += SPEECH if SPOKEN.match(text) else 0.0
         last = text.rstrip("\"'”’»)")
         found += QUESTION if last.endswith(("?", "？", "؟")) else 0.0
@@ -177,6 +184,11 @@ def subjects_of(text: str, cues: Cues) -> Iterator[str]:
     parts = COMMA.split(text, maxsplit=1)
     for part in parts if cues.conditions.match(text) else parts[:1]:
         yield " ".join(part.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else part[:LETTERS_OF_SUBJECT]
+
+
+def behind_subject(text: str) -> str:
+    """The words of a sentence behind its first ones."""
+    return " ".join(text.split()[WORDS_OF_SUBJECT:])
 
 
 def begins_with_pronoun(text: str, cues: Cues) -> bool:

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
-from builder.deck.suggestions.content import flow, is_formula, is_words, kind_of
+from builder.deck.suggestions.content import flow, is_bold_heading, is_formula, is_words, kind_of
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, refers_to, terms_of
@@ -151,9 +151,15 @@ class SectionReader:
         node = self.blocks[index]
         if not isinstance(node, nodes.paragraph) or next(node.findall(nodes.image), None) is not None:
             return []
+        if self.is_heading(index):
+            return []
         if index not in self.read:
             self.read[index] = sentences_of(node, self.chapter.document, self.chapter.cues)
         return self.read[index]
+
+    def is_heading(self, index: int) -> bool:
+        """True for a paragraph in bold that stands as a heading does."""
+        return index >= 0 and not self.chapter.first_sentences and is_bold_heading(self.blocks[index])
 
     def chosen(self, is_filled: bool) -> list[tuple[int, Chunk]]:
         """The points of the section's text, with the places of their paragraphs: those that carry most."""
@@ -259,7 +265,8 @@ class SectionReader:
         if is_below and sentence.text[:1].islower():
             return True
         has_block = index + 1 < len(self.blocks) and not is_words(self.blocks[index + 1])
-        return has_block and sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
+        is_last = sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
+        return is_last and (has_block or (sentence.number > 0 and sentence.text[-1:].isalpha()))
 
     def short_whole(self, sentence: Sentence) -> tuple[int, int] | None:
         """A sentence that a slide needs and can hold, though no clause of it stands alone; None for a longer one."""
@@ -279,7 +286,7 @@ class SectionReader:
 
     def is_led_to(self, index: int) -> bool:
         """True if the paragraph above a block ends with a sentence that the block continues."""
-        above = self.blocks[index - 1] if index else None
+        above = self.blocks[index - 1] if index and not self.is_heading(index - 1) else None
         return above is not None and is_words(above) and leads_on(above.astext())
 
     def taken(self, index: int, sentence: Sentence) -> TextMark | None:
@@ -312,20 +319,22 @@ class SectionReader:
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
                 score += self.speaks_of(one, label, abs(place - index))
                 is_free = (place, one.number) not in self.used and not one.is_aside
-                if is_free and (best is None or score > best[0]):
+                if is_free and score > LOWEST_ALONE and (best is None or score > best[0]):
                     best = score, place, one
-        if best is None or best[0] < LOWEST_ALONE:
-            return None
-        return best[1], best[2]
+        return best[1:] if best is not None else None
 
     def speaks_of(self, sentence: Sentence, ids: set[str], distance: int) -> float:
         """Return how much more a sentence is for a picture or table with these ``ids``: it calls that by its number, or
-        begins by speaking of it, and does not lean on something else.
+        begins by speaking of it; one that leans on something else, or asks to look at an example, is none for it.
         """
         is_named = refers_to(sentence, ids)
-        begins = distance == 1 and self.chapter.cues.pictured.match(sentence.text) is not None
-        leans = not (is_named or begins) and self.chapter.ranking.leans(sentence)
-        return 4 * is_named + PICTURED * (begins - leans / 2) - 0.7 * (distance - 1)
+        begins = self.chapter.cues.pictured.match(sentence.text) is not None
+        leans = not begins and (
+            self.chapter.ranking.asks(sentence) if is_named else self.chapter.ranking.leans(sentence)
+        )
+        if leans:
+            return float("-inf")
+        return 4 * is_named + PICTURED * (begins and distance == 1) - 0.7 * (distance - 1)
 
     # --- chunks
 
