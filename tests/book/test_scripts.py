@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from builder.book import fallback_fonts
 from builder.typeset.scripts import advice, script_language
 
 from conftest import Book
@@ -64,11 +65,20 @@ def test_ideographs_without_a_bold_face_are_bold_in_headings_and_strong_words_al
     assert {drawn[letter] for letter in "本文普通"} == {filled}
 
 
-def test_characters_without_a_font_name_the_package(book: Book) -> None:
-    result = book.build("# One\n\nA character from afar: 𓀀 here.\n", "--to", "pdf")
+def test_characters_without_a_font_name_the_package(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# One\n\nA character from afar: 𓀀 here.\n"
+    result = book.build(text, "--to", "pdf")
     assert result.status == 0
     assert "no font here has the characters 𓀀 (U+13000)" in result.errors
     assert "chapter.md" in result.errors
+
+    looked_up = fallback_fonts.looked_up
+    monkeypatch.setattr(fallback_fonts, "looked_up", lambda *_arguments: pytest.fail("the characters are the same"))
+    again = book.build(f"{text}\nOne word more.\n", "--to", "pdf")
+    assert "no font here has the characters 𓀀 (U+13000)" in again.errors
+    monkeypatch.setattr(fallback_fonts, "looked_up", looked_up)
+    others = book.build(f"{text}\nAnd 𓀁.\n", "--to", "pdf")
+    assert "no font here has the characters 𓀀𓀁" in others.errors
 
 
 def test_a_script_without_a_font_hinders_the_standard_once(book: Book) -> None:

@@ -12,7 +12,6 @@ from builder.book.fallback_fonts import fallback_fonts
 from builder.book.fascicles import HEAD, Fascicle, divide, undivided
 from builder.book.text import BookText
 from builder.store.files import unwanted
-from builder.store.processes import apart
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.escape import string
@@ -38,7 +37,7 @@ class BookFolder:
 
         ``slide_places`` has, by the label of a section, the slides that its margin names.
         """
-        families = fallback_fonts(text) if self.stays else apart(partial(fallback_fonts, text))
+        families = fallback_fonts(text, self.path / "fonts.pickle", stays=self.stays)
         text.settings.install(self.path, families, slide_places)
         self._write_pictures(text)
         defined: set[str] = set().union(*(document.defined for document in text.documents.values()))
