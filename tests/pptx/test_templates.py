@@ -15,8 +15,11 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from builder.deck.geometry import Area, Look, TextLook
 from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
+from builder.pptx.template import reading
+from builder.pptx.template.paint import hidden_share, is_even_at
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.contrast import contrast
 
@@ -241,3 +244,36 @@ def test_no_rule_runs_through_titles_of_two_lines(name: str) -> None:
     geometry = read_template(BUILT_IN / f"{name}.pptx", NOWHERE).geometry
     rules = [one for one in geometry.look("content").occupied if one.height < 12]
     assert [one for one in rules if geometry.title.y < one.y < geometry.title.bottom - 1] == []
+
+
+def test_template_that_was_read_before_is_read_again_only_when_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = tmp_path / "theirs.pptx", tmp_path / "cache"
+    path.write_bytes(DEFAULT.read_bytes())
+    first = read_template(path, NOWHERE, cache=cache)
+
+    opened: list[Path] = []
+    read = reading._read
+    monkeypatch.setattr(reading, "_read", lambda file, from_right: (opened.append(file), read(file, from_right))[1])
+    reading._remembered.cache_clear()  # as in the next process
+    assert read_template(path, NOWHERE, cache=cache) == first
+    assert not opened
+
+    path.write_bytes((BUILT_IN / "course.pptx").read_bytes())
+    changed = read_template(path, NOWHERE, cache=cache)
+    assert changed == read_template(path, NOWHERE) != first
+    reading._remembered.cache_clear()
+    next(cache.iterdir()).write_bytes(b"damaged")
+    assert read_template(path, NOWHERE, cache=cache) == changed
+    assert len(opened) == 3, "the changed one for the cache, without a cache, and where that is damaged"
+
+
+def test_share_of_a_place_that_swallows_letters_counts_pixels() -> None:
+    half = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="100" height="100" fill="#101010"/></svg>'
+    place = TextLook(Area(50, 0, 100, 100))
+    look = Look("#ffffff", half, "", {"title": place})
+    assert hidden_share(look, place, (200, 100)) == pytest.approx(0.5, abs=0.03)
+    assert not is_even_at(look, place.area, (200, 100))
+    assert is_even_at(look, Area(0, 0, 90, 100), (200, 100))
+    assert is_even_at(look, Area(0, 0, 102, 100), (200, 100)), "a sliver is no part of the ground"

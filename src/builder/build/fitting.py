@@ -26,7 +26,6 @@ from builder.deck.title_slide import with_logo
 from builder.deck.wide_formulas import with_formulas_that_fit
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
-from builder.pptx.template.hidden import hidden_texts
 from builder.pptx.template.paint import ground_at, is_even_at
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.source.document_cache import Recorded, recording, warn_again
@@ -143,10 +142,11 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
         AuthorError: there is none, or it cannot be used.
     """
     path, source = template_file(project, lecture), lecture_source(project, lecture)
-    template = read_template(path, source, from_right=runs_from_right(project.config.language))
+    from_right, cache = runs_from_right(project.config.language), Path(project.resolver.doctreedir) / "templates"
+    template = read_template(path, source, from_right=from_right, cache=cache)
     if template.taken_out:
         warn(f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content")
-    for sentence in hidden_texts(template.geometry):
+    for sentence in template.hidden:
         warn(f"in the template {path.name} {sentence}.", source, "template")
     if template.not_shown:
         what = f"the PDF of the deck lacks pictures of the template {path.name}: {'; '.join(template.not_shown)}"

@@ -69,8 +69,9 @@ def relationships_of(package: Any, kind: str) -> list[Any]:
     return [found for found in package.iter_rels() if found.reltype == kind]
 
 
-def add_mark(package: Any, value: str) -> None:
-    """Write the mark of the build among the custom properties; a template may have some of its own."""
+def add_mark(package: Any, value: str) -> str:
+    """Write the mark of the build among the custom properties; a template may have some of its own. Returns the name of
+    the part that holds it."""
     parts = [found.target_part for found in relationships_of(package, mark.RELATIONSHIP)]
     root = etree.fromstring(parts[0].blob if parts else mark.EMPTY, etree.XMLParser(resolve_entities=False))
     mark.set_mark(root, mark.NAME, value)
@@ -78,7 +79,9 @@ def add_mark(package: Any, value: str) -> None:
     if parts:
         parts[0].blob = content
     else:
-        package.relate_to(Part(PackURI(mark.PART), mark.CONTENT_TYPE, package, content), mark.RELATIONSHIP)
+        parts = [Part(PackURI(mark.PART), mark.CONTENT_TYPE, package, content)]
+        package.relate_to(parts[0], mark.RELATIONSHIP)
+    return str(parts[0].partname)
 
 
 LONGEST = 255

@@ -38,7 +38,7 @@ from builder.pptx.blocks import write_block
 from builder.pptx.embedding import embed_fonts
 from builder.pptx.feet import marked, write_foot
 from builder.pptx.notes import add_notes
-from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships
+from builder.pptx.package.serialize import DECLARATION, Written, package_bytes, parts_of, written
 from builder.pptx.parts import DeckParts, SlideParts
 from builder.pptx.presentation import add_application, add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
@@ -142,21 +142,20 @@ def write_deck(
     with barrier.around("the properties of this deck", "none", fitted.slides[0].slide.source):
         set_properties(presentation, fitted)
     add_application(package)
-    add_mark(package, digest(package))
+    shown = {part.partname: written(part) for part in parts_of(package) if not part.partname.startswith("/docProps/")}
+    shown.pop(add_mark(package, digest(shown)), None)
     if thumbnail:
         add_thumbnail(package, thumbnail)
-    return package_bytes(package), barrier.errors
+    return package_bytes(package, shown), barrier.errors
 
 
-def digest(package: Any) -> str:
+def digest(shown: Mapping[str, Written]) -> str:
     """A digest of all that a deck shows: two builds have one mark only where they gave the same deck."""
     found = sha256()
-    for part in parts_of(package):
-        if part.partname.startswith("/docProps/"):
-            continue
-        found.update(f"{part.partname}\n".encode())
-        found.update(part.blob)
-        found.update(relationships(part.rels, part.partname.baseURI).encode() if part.rels else b"")
+    for name, (content, rels) in shown.items():
+        found.update(f"{name}\n".encode())
+        found.update(content)
+        found.update(rels)
     return found.hexdigest()[:16]
 
 

@@ -42,8 +42,12 @@ def timestamp() -> datetime | None:
 
 def font_book(folders: Sequence[str] = ()) -> typst.Fonts:
     """The fonts in ``folders``, or those that ship with us, looked up once for all compilers."""
-    found = tuple(folders) or tuple(fonts.typst_font_folders())
-    return _font_book(found, fonts.font_stamps(found))
+    return fonts_in(folders or fonts.typst_font_folders())
+
+
+def fonts_in(folders: Sequence[str]) -> typst.Fonts:
+    """The fonts in ``folders`` and those inside of Typst, looked up once for all compilers."""
+    return _font_book(tuple(folders), fonts.font_stamps(folders))
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,6 @@ from builder.commands.outcome import FINE
 from builder.commands.template.pictures import write_pictures
 from builder.deck.geometry import Geometry, Sizes
 from builder.errors import NOWHERE
-from builder.pptx.template.hidden import hidden_texts
 from builder.pptx.template.layouts import LAYOUT_TYPES
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.typeset import fonts
@@ -48,7 +47,7 @@ def report(name: str, template: Template) -> Iterator[str]:
     yield from of_sizes(geometry)
     yield from of_places(geometry)
     yield from of_colours(template)
-    yield from (f"  hidden: {sentence}" for sentence in hidden_texts(geometry))
+    yield from (f"  hidden: {sentence}" for sentence in template.hidden)
     for font in dict.fromkeys((geometry.font, geometry.title_font or geometry.font)):
         if not fonts.is_measurable(font):
             yield f"  the font {fonts.not_here(font)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -20,17 +20,28 @@ FONT_EXTENSION = ".fntdata"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def package_bytes(package: Any) -> bytes:
-    """Return the file of a python-pptx package; the same parts give the same bytes."""
+Written = tuple[bytes, bytes]
+"""A part and its relationships; these are empty where it has none."""
+
+
+def written(part: Any) -> Written:
+    """Return a part of a python-pptx package as its file has it."""
+    return part.blob, relationships(part.rels, part.partname.baseURI).encode() if part.rels else b""
+
+
+def package_bytes(package: Any, known: Mapping[str, Written]) -> bytes:
+    """Return the file of a python-pptx package; the same parts give the same bytes. ``known`` are parts by their names
+    that have been written already."""
     parts = parts_of(package)
 
     def members() -> Iterator[tuple[str, bytes]]:
         yield "[Content_Types].xml", _serialized(content_types(parts))
         yield "_rels/.rels", relationships(package_rels(package), "/").encode()
         for part in parts:
-            yield part.partname.membername, part.blob
-            if part.rels:
-                yield part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode()
+            content, rels = known.get(part.partname) or written(part)
+            yield part.partname.membername, content
+            if rels:
+                yield part.partname.rels_uri.membername, rels
 
     return archive_bytes(members())
 

@@ -6,7 +6,6 @@ The ground is looked at: a layout is drawn small, and the colour of a place is w
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -54,9 +53,12 @@ def ground_at(look: Look, area: Area, size: tuple[float, float]) -> str:
     return "#" + "".join(f"{round(value):02x}" for value in middle)
 
 
-def pixels_at(look: Look, area: Area, size: tuple[float, float]) -> list[Any]:
-    """Return red, green and blue of the pixels of a layout's ground below a place."""
-    return list(ground_below(look, area, size).getdata())
+def colours_at(look: Look, area: Area, size: tuple[float, float]) -> list[tuple[int, tuple[int, int, int]]]:
+    """Return the colours of a layout's ground below a place, red, green and blue, each behind the number of its
+    pixels."""
+    below: Any = ground_below(look, area, size)
+    found: list[tuple[int, tuple[int, int, int]]] = below.getcolors(below.width * below.height)
+    return found
 
 
 def ground_below(look: Look, area: Area, size: tuple[float, float]) -> Image.Image:
@@ -72,19 +74,19 @@ def is_even_at(look: Look, area: Area, size: tuple[float, float]) -> bool:
     """Return whether the ground below a place is one to the eye, but for a gradient."""
     if not look.drawing:
         return True
-    pixels = pixels_at(look, area, size)
-    usual = [sorted(pixel[channel] for pixel in pixels)[len(pixels) // 2] for channel in range(3)]
-    others = sum(any(abs(a - b) > 2 * SAME for a, b in zip(pixel, usual, strict=True)) for pixel in pixels)
-    return others <= FEW * len(pixels)
+    usual = ImageStat.Stat(ground_below(look, area, size)).median
+    colours = colours_at(look, area, size)
+    far = (count for count, pixel in colours if any(abs(a - b) > 2 * SAME for a, b in zip(pixel, usual, strict=True)))
+    return sum(far) <= FEW * sum(count for count, _pixel in colours)
 
 
 def hidden_share(look: Look, text: TextLook, size: tuple[float, float]) -> float:
     """Return on what share of its place a text has hardly another colour than what the layout draws there."""
     if text.fill or not look.drawing:
         return 0.0
-    near = Counter(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in pixels_at(look, text.area, size))
-    hidden = sum(count for ground, count in near.items() if contrast(text.colour, ground) < HARDLY)
-    return hidden / near.total()
+    colours = colours_at(look, text.area, size)
+    hidden = sum(count for count, ground in colours if contrast(text.colour, f"#{bytes(ground).hex()}") < HARDLY)
+    return hidden / sum(count for count, _ground in colours)
 
 
 def even(look: Look, area: Area, size: tuple[float, float]) -> Area:

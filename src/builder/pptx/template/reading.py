@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +17,16 @@ from builder.pptx.package.parts import PackageError, check_all, file_bytes, unre
 from builder.pptx.template.choice import Match, match_layouts
 from builder.pptx.template.frames import EMU
 from builder.pptx.template.from_right import turn
+from builder.pptx.template.hidden import hidden_texts
 from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.template.layouts import kinds
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
 from builder.pptx.template.pictures import not_shown
 from builder.pptx.template.tables import MEDIUM_2
-from builder.store.stamps import stamp
+from builder.store.keys import key_of
+from builder.store.records import read_pickle, write_pickle
+from builder.store.stamps import package_stamp, stamp
 
 MOST_NAMES = 12
 """Layouts that a message names."""
@@ -49,6 +53,8 @@ class Template:
     """What ran, fetched or signed in the file; ``content`` is without it."""
     not_shown: tuple[str, ...] = ()
     """Pictures that the PDF of its decks lacks, and why."""
+    hidden: tuple[str, ...] = ()
+    """Sentences about text that what its layouts draw swallows."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
@@ -80,22 +86,36 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
     )
 
 
-def read_template(path: Path, source: Source, *, from_right: bool = False) -> Template:
-    """Read and check a template; the result is cached until the file changes. Its text begins at the right where
-    ``from_right`` is asked for; built-in ones change sides whole, others keep the places of their shapes. Errors name
-    ``source``, which is where lectures name the template.
+def read_template(path: Path, source: Source, *, from_right: bool = False, cache: Path | None = None) -> Template:
+    """Read and check a template; the result is remembered until the file changes, in the folder ``cache`` by the next
+    process too. Its text begins at the right where ``from_right`` is asked for; built-in ones change sides whole,
+    others keep the places of their shapes. Errors name ``source``, which is where lectures name the template.
 
     Raises:
         AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
     """
     try:
-        return _read(path, from_right, stamp(path))
+        return _remembered(path, from_right, cache, stamp(path))
     except AuthorError as error:
         raise AuthorError(error.message, source) from error
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, from_right: bool, _stamp: str) -> Template:
+def _remembered(path: Path, from_right: bool, cache: Path | None, content: str) -> Template:
+    """A template of this ``content``; one that this version has read before is neither opened nor measured again."""
+    if cache is None:
+        return _read(path, from_right)
+    file = cache / f"{key_of(str(path), from_right)}.pickle"
+    version = f"{package_stamp()} {content}"
+    found = read_pickle(file, version)
+    if not isinstance(found, Template):
+        found = _read(path, from_right)
+        with suppress(AuthorError):  # a folder that cannot be written is reported where more depends on it
+            write_pickle(file, found, version)
+    return found
+
+
+def _read(path: Path, from_right: bool) -> Template:
     from builder.pptx.template.writable import name_relationships, opened  # python-pptx, which takes long to load
 
     with unreadable(f"the template {path.name}"):
@@ -129,6 +149,7 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             repainted,
             taken_out,
             tuple(not_shown(file)),
+            tuple(hidden_texts(geometry)),
         )
 
 

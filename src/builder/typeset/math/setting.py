@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 
 from builder.store.bisecting import spoiling
-from builder.typeset.compile import panics_as_errors
+from builder.typeset.compile import fonts_in, panics_as_errors
 from builder.typeset.escape import string
 from builder.typeset.fonts import family_name, static_folder
 
@@ -76,7 +76,7 @@ def pictures(
     look = f'{FORMULA_RULES}#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(rgb("{colour}"))\n'
     names = ", ".join(string(family_name(face)) for face in faces)
     look += f'#show math.equation: set text(font: ("New Computer Modern Math", {names}))\n' if faces else ""
-    known = typst.Fonts(include_system_fonts=False, font_paths=[static_folder(face) for face in faces])
+    known = fonts_in([static_folder(face) for face in faces])
 
     def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
         pages = "\n".join(f"#page[#text({size:g}pt)[$ {text} $]]" for text, size in keys)
