@@ -151,6 +151,45 @@ Day of remembrance
 ```
 
 {.slide}
+## A picture and its caption
+
+{.slide}
+- Monasteries closed by the end of 1938
+
+```{figure} map.png
+:class: slide
+:alt: A map
+
+Monasteries by district
+
+Open in 1936 are dots, closed by the end of 1938 are rings; those of which nothing is known are left out, as are
+the seven that were moved in the years before that.
+```
+
+{.slide}
+## Narrow tables
+
+{.slide}
+| Year | Arrests |
+|---|---:|
+| 1937 | 10,728 |
+| 1938 | 8,124 |
+| 1939 | 2,310 |
+
+{.slide}
+| District | Lamas |
+|---|---:|
+| North | 1,204 |
+| South | 3,310 |
+| West | 988 |
+
+{.slide}
+## The only point
+
+{.slide}
+- A point that is alone has no bullet
+
+{.slide}
 ## A quotation alone
 
 {.slide}
@@ -182,6 +221,7 @@ def slides_of(folder: Path) -> list[Image.Image]:
         (folder / name).write_text(text, encoding="utf-8")
     photograph(900, 600).save(folder / "wide.jpg")
     photograph(600, 800).save(folder / "tall.jpg")
+    photograph(720, 640).save(folder / "map.png")
     subprocess.run(
         [sys.executable, "-m", "builder", "build", str(folder), "-q", "--to", "pptx", "-o", str(folder / "out")],
         check=True,

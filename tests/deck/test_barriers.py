@@ -22,6 +22,7 @@ from builder.deck.kinds import KINDS
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Deck, Notes, Paragraph, Run, Slide
 from builder.deck.pages.papers import papers
+from builder.deck.words import words_of
 from builder.errors import NOWHERE, AuthorError
 from builder.pptx.package.conform import problems
 from builder.pptx.template.reading import BUILT_IN, Template, read_template
@@ -87,7 +88,8 @@ def only_for(block: Block, usual):
     """A handler that fails on one block only."""
 
     def handler(*given: object) -> object:
-        if any(getattr(one, "block", one) is block for one in given):
+        blocks = [getattr(one, "block", one) for one in given]
+        if any(isinstance(one, type(block)) and words_of(one) == words_of(block) for one in blocks):
             raise ZeroDivisionError("put in by hand")
         return usual(*given)
 

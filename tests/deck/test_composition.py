@@ -28,6 +28,7 @@ from builder.deck.blocks import (
 )
 from builder.deck.blocks.diagrams import DiagramNode
 from builder.deck.blocks.grids import GRID_GAP
+from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.chronology import Rows, Words
 from builder.deck.composition.room import columns_of
@@ -49,6 +50,7 @@ GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
 AREA = GEOMETRY.content
 TYPEFACE = Typeface("Arial", Formulas())
 CHART = Chart(ChartData("bar", ("a", "b"), (Series("s", (1.0, 2.0)),), "x"), "A chart", None, NOWHERE)
+SQUARE = Picture("a.png", "A picture", 100, 100, None, NOWHERE)
 FORMULA = Equation("E/N", "E/N", (), 4.0, 2.0, NOWHERE)
 
 
@@ -147,6 +149,42 @@ def test_pictures_do_not_get_smaller_for_larger_type() -> None:
     assert beside[1].height > 0.95 * AREA.height
 
 
+def test_larger_type_above_a_picture_does_not_make_that_smaller_than_beside_words() -> None:
+    """Its box was as large below two lines as beside them, and it filled half of that."""
+    text, picture = points("A point of eight words, which is all there is"), replace(SQUARE, height_px=105)
+    words, seen = placed(text, picture)
+    assert seen.x > words.x + words.width
+    assert picture_box(seen)[3] > 0.9 * AREA.height
+
+
+def test_type_is_a_step_smaller_where_a_picture_is_much_larger_beside_it() -> None:
+    """A name that is too wide for a narrow column at the natural size put a picture below it, a third as large."""
+    words, seen = placed(points("Drawn by " + "x" * 38, POINT, POINT), replace(SQUARE, height_px=80))
+    assert words.size < GEOMETRY.sizes.body
+    assert seen.x > words.x + words.width
+
+
+@pytest.mark.parametrize("words", [[], [POINT]])
+def test_a_caption_stands_beside_a_picture_that_is_larger_for_it(words: list[str]) -> None:
+    caption = Caption("Figure 1", (Run("What is seen from the north of it, " * 6),))
+    more = [replace(points(*[POINT] * 2), type="legend")] * (not words)
+    found = placed(*[points(one) for one in words], replace(SQUARE, caption=caption), *more)
+    seen = next(one for one in found if isinstance(one.block, Picture))
+    legend = found[-1]
+    assert isinstance(legend.block, Text)
+    assert legend.block.type == "legend"
+    assert seen.block.caption is None
+    assert legend.x + legend.width < seen.x
+    assert legend.y + legend.height == pytest.approx(seen.y + seen.height)
+    assert picture_box(seen)[3] >= AREA.height - 0.1
+
+
+def test_a_short_caption_stays_below_its_picture() -> None:
+    for words in ([], [points(POINT)]):
+        *_, seen = placed(*words, replace(SQUARE, caption=Caption("Figure 1", (Run("A map"),))))
+        assert seen.caption_height
+
+
 def test_words_beside_a_picture_that_is_not_tall_are_narrow_where_that_makes_it_larger() -> None:
     wide, tall = (Picture("a.png", "A picture", 200, high, None, NOWHERE) for high in (100, 400))
     words, seen = placed(points(*["Short point"] * 3), wide)
@@ -215,6 +253,14 @@ def test_code_stands_beside_its_result_where_both_can_be_read() -> None:
     assert long[0].x == long[1].x
 
 
+def test_a_picture_stands_below_the_code_that_draws_it_where_it_is_larger_there() -> None:
+    wide, tall = (replace(SQUARE, width_px=width) for width in (240, 100))
+    lines, seen = placed(code("print(1)", "show()"), wide)
+    assert seen.y > lines.y + lines.height
+    lines, seen = placed(code("print(1)", "show()"), tall)
+    assert seen.x > lines.x + lines.width
+
+
 def test_code_whose_lines_would_be_cut_stands_above_its_result() -> None:
     geometry = replace(GEOMETRY, sizes=replace(GEOMETRY.sizes, code_floor=16))
     blocks = code("x = " + "a_long_name + " * 3), code("0.25")
@@ -228,6 +274,28 @@ def test_two_figures_fill_the_width() -> None:
     assert left.y == right.y
     assert right.x + right.width == pytest.approx(AREA.x + AREA.width)
     assert left.width == pytest.approx(right.width)
+
+
+def test_narrow_tables_stand_beside_each_other() -> None:
+    narrow, wide = table("a|b", "1|2", "3|4"), table("a|b", f"{POINT} {POINT}|2")
+    first, second, third = placed(narrow, narrow, wide)
+    assert (first.y, first.row_heights) == (second.y, second.row_heights)
+    assert second.x > first.x + first.width
+    assert third.y > second.y + second.height
+
+
+def test_the_only_point_of_a_slide_is_a_sentence() -> None:
+    def levels(*blocks: Block) -> list[int]:
+        return [one.level for item in placed(*blocks) if isinstance(item.block, Text) for one in item.block.paragraphs]
+
+    assert levels(points(POINT)) == [0]
+    assert levels(points(POINT), SQUARE) == [0]
+    assert levels(points(POINT), SQUARE, replace(points(POINT), type="legend")) == [0, 1]
+    assert levels(points(POINT, POINT)) == [1, 1]
+    assert levels(points(POINT), FORMULA, points(POINT)) == [1, 1]
+    assert levels(points(POINT * 12)) == [1]
+    numbered = Text((Paragraph((Run(POINT),), 1, "1."),), NOWHERE)
+    assert levels(numbered) == [1]
 
 
 def photograph(width: int, height: int, name: str = "a.jpg") -> Picture:

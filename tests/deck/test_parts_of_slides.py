@@ -104,6 +104,13 @@ def test_what_is_divided_has_one_size_and_what_follows_has_its_own() -> None:
     assert {scale for scale, _ in flow(box, points(9), scales=(3.0, 2.0)).parts()} == {2.0}
 
 
+def test_points_of_which_some_stand_with_a_formula_have_sizes_of_their_own() -> None:
+    """Two points stood in 16 pt on an empty slide, since the third and its formula needed that."""
+    formula = Equation("x", "x", (), 4.0, 2.0, HERE)
+    found = flow(points(12), formula, scales=(1.4, 1.0)).parts()
+    assert [(scale, *map(type, part)) for scale, part in found] == [(1.0, Text), (1.4, Text, Equation)]
+
+
 def test_blocks_are_rather_divided_between_than_inside() -> None:
     """A blank line of code is a better place than another line, though the part is less full."""
     code = lines("\n".join(["a = 1"] * 7 + [""] + ["b = 2"] * 6))

@@ -150,7 +150,7 @@ def test_words_stand_beside_or_above_their_pictures() -> None:
 def test_a_legend_stands_below_its_picture_and_on_its_slide() -> None:
     legend = Text((Paragraph((Run("What is seen there."),), 0, "", HERE),), HERE, type="legend")
     words = Text(tuple(Paragraph((Run("words " * 12),), 0, "", HERE) for _ in range(3)), HERE)
-    [beside] = fit(picture(caption="A field"), legend, words)
+    [beside] = fit(picture(300, 150, caption="A field"), legend, words)
     seen, below, text = beside.placed
     assert (below.x, text.x < seen.x) == (seen.x, True)
     assert below.y >= seen.y + seen.height

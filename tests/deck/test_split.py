@@ -239,6 +239,16 @@ def test_a_sentence_before_a_formula_that_fills_a_slide_is_not_as_small_as_that(
     assert first.placed[0].size > second.placed[0].size + 4
 
 
+@pytest.mark.parametrize(("rows", "expected"), [(5, [[Table, Table], [Picture]]), (6, [[Table], [Table], [Picture]])])
+def test_a_short_table_is_not_torn_and_a_picture_is_not_small_for_it(rows: int, expected: list[list[type]]) -> None:
+    """Half of the second table stood below the first one, and half of it above a picture that was small for it."""
+    cells = tuple(tuple(Cell(((Run("a longer word"),),)) for _ in range(6)) for _ in range(rows))
+    table = Table(cells, 6, 1, None, "A table", HERE)
+    found = parts(table, table, Picture("a.png", "A map", 300, 200, None, HERE))
+    assert [[type(block) for block in part.slide.blocks] for part in found] == expected
+    assert all(len(block.rows) == rows for part in found for block in part.slide.blocks if isinstance(block, Table))
+
+
 def test_parts_of_a_table_are_as_wide_as_each_other() -> None:
     """The long name of a month in the second part made that one fill the slide, and the first two thirds of it."""
     rows = [("Month", "Days"), *((f"May {n}", str(n)) for n in range(20)), ("The longest month of all of them", "31")]

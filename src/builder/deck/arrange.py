@@ -76,9 +76,13 @@ class Arranger:
         take.
         """
         area = self.geometry.content
-        measured = [self.measure(block, area.width, scale) for block in blocks]
+        measured = self.rows(blocks, area.width, scale)
         growth = sum(max(min(m.wanted, area.height) - m.height, 0.0) for m in measured)
         return (total_height(measured) + growth / 2) / area.height
+
+    def is_crowded(self, blocks: Sequence[Block], scale: float) -> bool:
+        """True if what can grow has less than half of the room that it would take, and does not stand beside words."""
+        return self.weight(blocks, scale) > 1 and self.side_by_side(blocks, self.geometry.content, (scale,)) is None
 
     # --- layouts
 
@@ -124,7 +128,7 @@ class Arranger:
         return self.beside(texts, [last], area, scales, SIDE_SHARE)
 
     def rows(self, blocks: Sequence[Block], width: float, scale: float) -> list[Measured]:
-        """``blocks`` as they stand below each other: pictures that follow each other as one."""
+        """``blocks`` as they stand below each other, pictures and narrow tables in rows."""
         return measured_rows(blocks, width, lambda block, wide: self.measure(block, wide, scale))
 
     def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:

@@ -13,6 +13,7 @@ from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.composition.edges import picture_at_edge, title_beside
 from builder.deck.composition.heights import below_short_title
+from builder.deck.composition.lone_points import without_lone_bullet
 from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, place_on_band, words_on_band
@@ -99,6 +100,7 @@ class Fitter:
             return [self.full_bleed(slide)]
         if slide.layout and slide.layout not in LAYOUTS:
             return [self.on_named_layout(slide)]
+        slide = replace(slide, blocks=without_lone_bullet(slide.blocks))
         pages = self.pages(slide)
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
@@ -272,10 +274,13 @@ class Fitter:
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]
         found: list[tuple[Sequence[Block], list[Placed]]] = []
-        for scale, blocks in self.divided(slide, arranger):
-            placed = arranger.on_slide(blocks, (scale,))
-            assert placed is not None
-            found.append((blocks, self.finished(blocks, placed, arranger)))
+        for scale, series in self.divided(slide, arranger):
+            for blocks in series:
+                placed = (composed(arranger, blocks) if len(series) == 1 else None) or arranger.on_slide(
+                    blocks, (scale,)
+                )
+                assert placed is not None
+                found.append((blocks, self.finished(blocks, placed, arranger)))
         return found
 
     def geometry_for(self, slide: Slide) -> Geometry:
@@ -287,8 +292,8 @@ class Fitter:
             return self.geometry
         return below_short_title(self.geometry, slide.blocks, title.height(size * self.typeface.pitch))
 
-    def divided(self, slide: Slide, arranger: Arranger) -> list[tuple[float, list[Block]]]:
-        """The scale and the blocks of each part of a slide that is too long.
+    def divided(self, slide: Slide, arranger: Arranger) -> list[tuple[float, list[list[Block]]]]:
+        """The scale and the blocks of parts of a slide that is too long, those that go on in each other together.
 
         Raises:
             AuthorError: something that cannot be divided does not fit at the floor.
@@ -303,7 +308,7 @@ class Fitter:
         ]
         content = content_of(small_enough, lambda block: is_short(block, arranger))
         try:
-            return Flow(content, arranger.scales, fits, arranger.weight).parts()
+            return list(Flow(content, arranger.scales, fits, arranger.weight, arranger.is_crowded).runs())
         except NoPartitionError as error:
             [block, *_] = content.between(error.first, error.first + 1)
         raise AuthorError(

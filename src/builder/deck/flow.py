@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from builder.deck.blocks import Box, Equation
+from builder.deck.blocks import Box, Code, Equation, Table, Text
 from builder.deck.model import Block
-from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, Content, largest
+from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, Break, Content, largest
 
 PENALTIES = {GOOD: 0.0, FAIR: 0.2, POOR: 0.4, LAST_RESORT: 0.6}
 """What a break costs, as a share of a full slide."""
@@ -43,6 +43,8 @@ class Flow:
     scales: Sequence[float]
     fits: Fits
     weight: Callable[[Sequence[Block], float], float]
+    is_crowded: Callable[[Sequence[Block], float], bool] = lambda _blocks, _scale: False
+    """Do blocks leave too little room at a scale for what can grow?"""
 
     def parts(self) -> list[tuple[float, list[Block]]]:
         """The scale and the blocks of each part: the largest scale at which it fits with all that go on in it.
@@ -50,51 +52,84 @@ class Flow:
         Raises:
             NoPartitionError: something that cannot be divided fits on no slide.
         """
+        return [(scale, part) for scale, blocks in self.runs() for part in blocks]
+
+    def runs(self) -> Iterator[tuple[float, list[list[Block]]]]:
+        """Yield the scale and the blocks of parts that go on in each other; a part by itself is a list of one.
+
+        Raises:
+            NoPartitionError: something that cannot be divided fits on no slide.
+        """
         _, ends = self.ends()
-        found: list[tuple[float, list[Block]]] = []
         for series in self.series(ends):
             blocks = [self.content.between(first, last) for first, last in series]
-            scale = next(one for one in self.scales if all(self.fits(part, one, 1.0) for part in blocks))
-            found += [(scale, part) for part in blocks]
-        return found
+            yield next(one for one in self.scales if all(self.fits(part, one, 1.0) for part in blocks)), blocks
 
     def series(self, ends: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
-        """Yield the parts that go on in each other, as first and last positions: a block, or what belongs together, is
-        divided between them, but for a formula that needs a slide of its own.
-        """
+        """Yield the parts that go on in each other, as first and last positions."""
         found: list[tuple[int, int]] = []
-        for first, last in pairwise((0, *ends)):
+        for first, last, after in zip((0, *ends), ends, (*ends[1:], 0), strict=False):
             found.append((first, last))
-            end = self.content.breaks[last - 1]
-            if not end.point and (end.quality == GOOD or isinstance(self.content.blocks[end.block], Equation)):
+            if not (after and self.goes_on(first, last, after)):
                 yield found
                 found = []
 
+    def goes_on(self, first: int, last: int, after: int) -> bool:
+        """True if a part goes on in the one behind it, so that both have one type size: a block, or what belongs
+        together, is divided between them, but for a formula that needs a slide of its own, and for points of which
+        some stand with a formula or code that makes them small.
+        """
+        end = self.content.breaks[last - 1]
+        block = self.content.blocks[end.block]
+        if not end.point:
+            return end.quality != GOOD and not isinstance(block, Equation)
+        both = (*self.content.between(first, last), *self.content.between(last, after))
+        return not (isinstance(block, Text) and any(isinstance(one, Equation | Code) for one in both))
+
     def ends(self) -> tuple[float, list[int]]:
-        """The scale at which all parts fit, and the positions of their ends: as few parts as at the smallest scale, as
-        few of them that end at a last resort as can be, and the largest scale that gives these.
+        """The scale at which all parts fit, and the positions of their ends: as few parts as at the smallest scale, or
+        one more where a short table is divided there; as few of them that end at a last resort or in a short table, and
+        that have a small picture, as can be, and the largest scale that gives these.
 
         Raises:
             NoPartitionError: something that cannot be divided fits on no slide.
         """
         floor = self.scales[-1]
         smallest = self.filled(floor, 1.0)
-        found: list[tuple[int, float, list[int]]] = []
+        fewest = len(smallest)
+        most = fewest + any(self.is_in_short_table(self.content.breaks[end - 1]) for end in smallest)
+        found: list[tuple[tuple[int, int, int], float, list[int]]] = []
         for scale in self.scales:
             ends = smallest if scale == floor else self.filled_at(scale)
-            if ends is None or len(ends) > len(smallest):
+            if ends is None or len(ends) > most:
                 continue
             best = min([*self.others(len(ends), scale), ends], key=lambda one, at=scale: self.cost(one, at))  # type: ignore[misc]
             improved = self.improved(best, scale)
-            found.append((self.last_resorts(improved), scale, improved))
-            if not found[-1][0]:
+            faults = self.torn(improved), len(improved), self.crowded(improved, scale)
+            found.append((faults, scale, improved))
+            if faults == (0, fewest, 0):
                 break
         _, scale, ends = min(found, key=lambda one: one[0])
         return scale, ends
 
-    def last_resorts(self, ends: Sequence[int]) -> int:
-        """The number of parts that end at a last resort."""
-        return sum(self.content.breaks[end - 1].quality == LAST_RESORT for end in ends)
+    def torn(self, ends: Sequence[int]) -> int:
+        """The number of parts that end at a last resort or between two rows of a short table, or are a box alone."""
+        breaks = [self.content.breaks[end - 1] for end in ends]
+        torn = sum(one.quality == LAST_RESORT or self.is_in_short_table(one) for one in breaks)
+        return torn + sum(self.is_box_alone(first, last) for first, last in pairwise(ends))
+
+    def is_box_alone(self, first: int, last: int) -> bool:
+        """True for a further part that is a box without what it is about."""
+        blocks = self.content.between(first, last)
+        return first > 0 and len(blocks) == 1 and isinstance(blocks[0], Box)
+
+    def crowded(self, ends: Sequence[int], scale: float) -> int:
+        """The number of parts that are crowded at a scale."""
+        return sum(self.is_crowded(self.content.between(first, last), scale) for first, last in pairwise((0, *ends)))
+
+    def is_in_short_table(self, end: Break) -> bool:
+        """True for a break between two rows of a table that a slide holds."""
+        return end.point > 0 and end.quality == POOR and isinstance(self.content.blocks[end.block], Table)
 
     def filled_at(self, scale: float) -> list[int] | None:
         """`filled` to the full height; None where something does not fit at the scale."""
@@ -182,8 +217,7 @@ class Flow:
         found = 0.0
         for first, last in pairwise((start, *ends)):
             found += self.part_weight(first, last, scale) ** 2 + PENALTIES[self.content.breaks[last - 1].quality]
-            blocks = self.content.between(first, last)
-            found += ALONE if first and len(blocks) == 1 and isinstance(blocks[0], Box) else 0.0
+            found += ALONE * self.is_box_alone(first, last)
         return found
 
     def part_fits(self, first: int, last: int, scale: float) -> bool:

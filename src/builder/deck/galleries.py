@@ -1,4 +1,4 @@
-"""Pictures that follow each other → rows of one height, in as many as show most of them."""
+"""Pictures that follow each other → rows of one height, in as many as show most of them; narrow tables → rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from math import ceil
 
 from builder.deck.blocks.pictures import Picture, picture_box
+from builder.deck.blocks.tables import Table
 from builder.deck.geometry import Area
 from builder.deck.measured import Measured
 from builder.deck.model import Block, Placed
@@ -18,6 +19,10 @@ NARROWEST_CELL = 170.0
 NARROWEST_CAPTION = 0.4
 """How wide the caption of a picture is at least, as a share of its cell."""
 
+TABLE_GAP = 36.0
+"""Room between two tables beside each other."""
+MOST_TABLES = 3
+"""So many of them stand in a row at most."""
 TRIES = 4
 """How often the height of a row is made less until its captions have room."""
 
@@ -91,6 +96,27 @@ class Gallery:
         return [(cell, min(height, one)) for cell, one in zip(cells, tall, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Narrow tables beside each other, each measured in its ``cell``, so many points wide."""
+
+    tables: tuple[Measured, ...]
+    cell: float
+
+    def measured(self) -> Measured:
+        """The row as one block, whose tables stand inside of it."""
+        tall = max(one.height for one in self.tables)
+        return Measured(self.tables[0].block, self.tables[0].size, tall, tall, inside=self.placed)
+
+    def placed(self, _height: float) -> tuple[Placed, ...]:
+        """The tables from the row's top left, each as wide and high as it is."""
+        found: list[Placed] = []
+        for one in self.tables:
+            x = found[-1].x + found[-1].width + TABLE_GAP if found else 0.0
+            found.append(one.at(x, 0.0, self.cell, one.height))
+        return tuple(found)
+
+
 def centred(placed: Placed, cell: Area, measure: Measure) -> Placed:
     """A picture in the middle of a cell, with a caption as wide as it is, but for narrow ones."""
     one = placed
@@ -101,29 +127,47 @@ def centred(placed: Placed, cell: Area, measure: Measure) -> Placed:
     return one
 
 
-def in_galleries(blocks: Sequence[Block], width: float, measure: Measure) -> Iterator[Block | Gallery]:
-    """Yield ``blocks`` with pictures that follow each other as galleries."""
-    for is_picture, group in groupby(blocks, lambda block: isinstance(block, Picture)):
-        found = list(group)
-        if is_picture and len(found) > 1:
-            yield Gallery(tuple(one for one in found if isinstance(one, Picture)), width, measure)
-        else:
-            yield from found
-
-
 def measured_rows(blocks: Sequence[Block], width: float, measure: Measure) -> list[Measured]:
-    """``blocks`` as they stand below each other: pictures that follow each other as one."""
-    return [
-        one.measured() if isinstance(one, Gallery) else measure(one, width)
-        for one in in_galleries(blocks, width, measure)
-    ]
+    """``blocks`` as they stand below each other: pictures that follow each other as one, as narrow tables do."""
+    found: list[Measured] = []
+    for kind, group in groupby(blocks, row_kind):
+        same = list(group)
+        if kind is Picture and len(same) > 1:
+            found.append(Gallery(tuple(one for one in same if isinstance(one, Picture)), width, measure).measured())
+        elif kind is Table:
+            found += in_table_rows([one for one in same if isinstance(one, Table)], width, measure)
+        else:
+            found += (measure(one, width) for one in same)
+    return found
+
+
+def row_kind(block: Block) -> type | None:
+    """What stands in rows with others of its kind; None for other blocks."""
+    return next((kind for kind in (Picture, Table) if isinstance(block, kind)), None)
+
+
+def in_table_rows(tables: Sequence[Table], width: float, measure: Measure) -> list[Measured]:
+    """Tables that follow each other: as many in a row as need no more lines there than in the whole ``width``."""
+    if not tables:
+        return []
+    for count in range(min(len(tables), MOST_TABLES), 1, -1):
+        cell = (width - TABLE_GAP * (count - 1)) / count
+        row = tuple(measure(one, cell) for one in tables[:count])
+        if all(map(is_as_low, row, (measure(one, width) for one in tables))):
+            return [TableRow(row, cell).measured(), *in_table_rows(tables[count:], width, measure)]
+    return [measure(tables[0], width), *in_table_rows(tables[1:], width, measure)]
+
+
+def is_as_low(narrow: Measured, wide: Measured) -> bool:
+    """True if the rows of a table have no more lines in the narrow place."""
+    return narrow.fits and sum(narrow.row_heights) <= sum(wide.row_heights)
 
 
 def in_rows(measured: Sequence[Measured], area: Area) -> list[Placed]:
-    """Boxes for measured blocks below each other; a gallery's are those of its pictures."""
+    """Boxes for measured blocks below each other; those of a row are of what stands in it."""
     placed = below_each_other(measured, area)
     return [
         found
         for m, one in zip(measured, placed, strict=True)
-        for found in (one.inside if one.inside and isinstance(m.block, Picture) else [one])
+        for found in (one.inside if one.inside and isinstance(m.block, Picture | Table) else [one])
     ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Chart, Diagram, Media, Picture, PictureGrid, Table, Text
+from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.tables import CELL_PADDING_Y
 from builder.deck.composition.ladder import ALONE, is_small_print, most_growth, rungs
 from builder.deck.composition.room import bottom_of, gaps_in, in_upper_middle, settled
@@ -21,6 +22,8 @@ LEAST_AIR = 0.25
 """How much room there is between points in larger type at least, besides the usual, as a share of its size."""
 AS_LARGE = 0.97
 """How large pictures are at least beside larger type, against what they were."""
+WORTH_A_STEP = 1.4
+"""How many times as large they are beside type that is a step smaller, where that is set."""
 
 
 def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:
@@ -30,6 +33,9 @@ def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Place
     natural = arranger.on_slide(blocks, (1.0,))
     if natural is None:
         return None
+    smaller = arranger.on_slide(blocks, arranger.scales[1:2]) if any(map(is_seen, blocks)) else None
+    if smaller is not None and seen_area(smaller) >= WORTH_A_STEP * seen_area(natural):
+        return settled(smaller, area)
     if any(is_small_print(one) for one in blocks):
         return natural
     most = most_growth(blocks)
@@ -93,5 +99,17 @@ def least_bottom(placed: Sequence[Placed], area: Area, scale: float) -> float:
 
 
 def seen_area(placed: Sequence[Placed]) -> float:
-    """The area of all pictures, charts and diagrams among ``placed``."""
-    return sum(one.width * (one.height - one.caption_height) for one in placed if is_seen(one.block))
+    """The area of all pictures, charts and diagrams among ``placed``, as they are drawn."""
+    return sum(drawn_area(one) for one in placed if is_seen(one.block))
+
+
+def drawn_area(placed: Placed) -> float:
+    """The area that a picture takes of its box, which has another shape; the box of what fills that."""
+    block, height = placed.block, placed.height - placed.caption_height
+    if isinstance(block, Picture | Media):
+        _, _, wide, tall = picture_box(placed)
+        return wide * tall
+    if isinstance(block, Diagram):
+        scale = min(placed.width / block.width, height / block.height)
+        return block.width * block.height * scale**2
+    return placed.width * height

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.deck.arrange import SIDE_GAP, Arranger
+from builder.deck.arrange import NARROWER, SIDE_GAP, Arranger
 from builder.deck.blocks import Chart, Code, Diagram, Picture, Table
+from builder.deck.composition.growth import seen_area
 from builder.deck.composition.ladder import FEW, NATURAL, SOME, rungs
-from builder.deck.composition.room import lowered
+from builder.deck.composition.room import lowered, settled
 from builder.deck.geometry import Area
 from builder.deck.kinds import kind_of
 from builder.deck.measured import Measured
@@ -19,6 +20,8 @@ FEW_LINES = 8
 """So many lines of code are few."""
 READABLE = 0.8
 """Code and tables stand beside each other in type of no less than this share of their natural size."""
+LARGER = 1.2
+"""How many times as large a picture is below code that does not stand beside it for that."""
 RESULTS = (Code, Picture, Chart, Diagram, Table)
 FIGURES = (Picture, Chart, Diagram, Table)
 
@@ -28,7 +31,14 @@ def code_and_result(arranger: Arranger, blocks: Sequence[Block], area: Area) -> 
     if len(blocks) != 2 or not isinstance(blocks[0], Code) or not isinstance(blocks[1], RESULTS):
         return None
     most = FEW if len(blocks[0].lines) <= FEW_LINES else SOME
-    return halves(arranger, blocks, area, CODE_SHARE, most)
+    if not isinstance(blocks[1], Picture):
+        return halves(arranger, blocks, area, CODE_SHARE, most)
+    ways = [halves(arranger, blocks, area, share, most) for share in (CODE_SHARE, *NARROWER)]
+    beside = max((one for one in ways if one is not None), key=seen_area, default=None)
+    below = arranger.on_slide(blocks, (NATURAL,))
+    if beside is None or below is None or seen_area(below) < LARGER * seen_area(beside):
+        return beside
+    return settled(below, area)
 
 
 def two_figures(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:

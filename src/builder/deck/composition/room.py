@@ -24,7 +24,9 @@ MIDDLE = 0.4
 
 def settled(placed: Sequence[Placed], area: Area) -> list[Placed]:
     """``placed``, from top to bottom, with air in each column of blocks, all as far down as suits what is left free."""
-    found = [one for column in columns_of(placed) for one in loosened(column, area)]
+    columns = columns_of(placed)
+    is_row = len(columns) > 1 and all(isinstance(one.block, Table) for one in placed)  # whose rows stay alike
+    found = [one for column in columns for one in (column if is_row else loosened(column, area))]
     order = {id(one.block): number for number, one in enumerate(placed)}
     return lowered(sorted(found, key=lambda one: order[id(one.block)]), area)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from builder.deck.arrange import Arranger
+from builder.deck.composition.captions_beside import caption_beside
 from builder.deck.composition.formulas import formula_on_tint
 from builder.deck.composition.growth import grown
 from builder.deck.composition.pairs import code_and_result, two_figures
@@ -28,6 +29,7 @@ COMPOSITIONS = (
     SlideComposition("a formula", formula_on_tint),
     SlideComposition("code and its result", code_and_result),
     SlideComposition("two figures", two_figures),
+    SlideComposition("a picture and its caption", caption_beside),
     SlideComposition("larger type", grown),
 )
 """All rules in the order in which they are tried."""
