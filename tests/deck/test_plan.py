@@ -186,6 +186,9 @@ def test_a_heading_that_is_a_point_joins_the_slide_before_it(book: Book) -> None
         [(1, "Of tides"), (1, "Spring"), (2, "A large tide")],
         [(1, "Neap"), (2, "A small tide")],
     ]
+    runs = [run for slide in slides for shape in slide.shapes if shape.has_text_frame and shape.is_placeholder
+            for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]  # fmt: skip
+    assert [run.text for run in runs if run.font.bold] == ["Spring", "Neap"], "headings of what stands below them"
     assert "Say it." in notes(slides[0])
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from builder.deck.blocks import Text
 from builder.deck.furniture import runs_in
+from builder.deck.measured import bold
 from builder.deck.model import ALONE, Block, BookPlace, Notes, Paragraph, Runs, Slide
 from builder.errors import Source
 from builder.source.annotations.slide import SlideOptions
@@ -32,6 +33,8 @@ class Draft:
     book: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    headings: list[Source] = field(default_factory=list)
+    """Where the headings stand that are points of the slide."""
     is_heading: bool = False
     automatic: bool = False
     is_solution: bool = False
@@ -90,7 +93,7 @@ class Draft:
             key=self.key,
             title=self.title,
             layout=layout,
-            blocks=tuple(self.blocks),
+            blocks=tuple(with_bold_headings(block, self.headings) for block in self.blocks),
             notes=Notes(tuple(self.author), tuple(self.book), tuple(dict.fromkeys(self.links))),
             place=self.place,
             source=self.options.source if self.options.source.line else self.source,
@@ -106,6 +109,18 @@ class Draft:
             footnotes=tuple((label, one) for label in notes_in(self.blocks) for one in footnotes.get(label, ())),
             labels=(self.place.label, *self.labels, *(block.label for block in self.blocks if block.label)),
         )
+
+
+def with_bold_headings(block: Block, headings: Collection[Source]) -> Block:
+    """``block`` with the headings among its points in bold, where there are points below them."""
+    if not (headings and isinstance(block, Text)):
+        return block
+    below = (*(one.level for one in block.paragraphs[1:]), 0)
+    paragraphs = tuple(
+        replace(one, runs=bold(one.runs)) if one.source in headings and deeper > one.level else one
+        for one, deeper in zip(block.paragraphs, below, strict=True)
+    )
+    return replace(block, paragraphs=paragraphs)
 
 
 def notes_in(blocks: list[Block]) -> list[str]:

@@ -124,6 +124,7 @@ class Opening(Showing):
         heading = title_of(section)
         level = min(DEEPEST_MARK, depth_of(section) - depth_of(shown))
         draft.add_point(level, title_runs(heading.children, self.context.docname), source_of(heading))
+        draft.headings.append(source_of(heading))
         draft.author += self.notes_of_marks(heading)
         draft.labels.append(self.context.label(section))
         return draft
