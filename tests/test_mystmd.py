@@ -246,6 +246,13 @@ def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_th
     assert second.build(None, "--to", "html").status == 0
 
 
+def test_a_key_that_is_nearly_right_is_named_with_the_one_that_was_meant(second: Book) -> None:
+    second.write("myst.yml", SETTINGS.replace("subtitle:", "subtitel:").replace("- file: two.md", "- fiel: two.md"))
+    said = second.build(None, "--to", "pptx").errors
+    assert "project.subtitel (did you mean 'project.subtitle'?)" in said
+    assert "project.toc.fiel (did you mean 'project.toc.file'?)" in said
+
+
 def test_of_a_chapter_as_notebook_and_as_text_that_one_is_read_which_is_named(tmp_path: Path) -> None:
     for name in ("one.md", "one.ipynb", "two.md", "two.ipynb", "three.md"):
         (tmp_path / name).touch()

@@ -222,6 +222,7 @@ SLIPS = {
     "{.question .minutes}\nWhat?": "the class 'minutes' has no effect without a number; write it like 'minutes-3'.",
     "words[^missing]": "there is no footnote [^missing]; write '[^missing]: ' and its words",
     "```{code-cell}\n1\n```": "it comes with 'myst_nb': add that to the extensions in conf.py",
+    "```{toctree}\nmaxdepth: 2\n\nindex\n```": "'maxdepth: 2' is no option, but text; write ':maxdepth: 2'.",
     "{ slide }\n## A\n\nx": "'{ slide }' is printed as it stands; write {.slide}",
     "[words]{.point .subpoint}": "write {.point} or {.subpoint}, and not both",
     "[words]{.point, .red}": "write {.point .red}: each class with a dot",

@@ -176,7 +176,8 @@ def test_a_slip_in_lectures_toml_is_named(folder: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "place", ["lectures.toml", "slides/lecture.toml", "slides/Lectures.toml", "Slides/lectures.toml"]
+    "place",
+    ["lectures.toml", "slides/lecture.toml", "slides/Lectures.toml", "Slides/lectures.toml", "slides/lectures.yml"],
 )
 def test_lectures_in_another_place_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     (folder / place).parent.mkdir(exist_ok=True)

@@ -131,8 +131,10 @@ def warn_of_lectures_elsewhere(project: ReadProject) -> None:
     expected = Path(project.confdir, project.config.builder_lectures)
     roots = {project.confdir, Path(project.env.srcdir)}
     beside = {path for root in roots for path in root.iterdir() if nearly(path.name, (expected.parent.name,))}
-    for path in sorted(path for folder in (*roots, *beside) for path in folder.glob("*.toml")):
-        if nearly(path.stem, (expected.stem,)):
+    found = [path for folder in (*roots, *beside) for path in (*folder.glob("*.toml"), *folder.glob("*.toml.txt"))]
+    found += [path for folder in beside for path in (*folder.glob("*.yml"), *folder.glob("*.yaml"))]
+    for path in sorted(found):
+        if nearly(path.name.partition(".")[0], (expected.stem,)):
             message = f"no deck is read from this file; move it to {project.config.builder_lectures} beside conf.py."
             warn(message, Source(str(path)), "lectures")
 

@@ -16,7 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from builder.errors import AuthorError, Source, warn
+from builder.errors import AuthorError, Source, meant, warn
+from builder.source import config
 from builder.source.old_contents import in_new_form
 from builder.source.yaml_settings import content_of, settings_of
 
@@ -96,6 +97,8 @@ HANDLED = {
     "sphinx.recursive_update", "latex.latex_documents.targetname", "parse.myst_extended_syntax",
 }  # fmt: skip
 """Keys that `translated` looks at by itself."""
+OURS = tuple(f"sphinx.config.{option.name}" for option in config.OPTIONS)
+"""Our options, as keys."""
 
 
 @dataclass(slots=True)
@@ -113,6 +116,8 @@ class JupyterBook:
     """Document → what it ends with, where settings have the contents: toctrees, the list of works."""
     sites: dict[str, str] = field(default_factory=dict)
     """Other projects that links may lead into → their addresses."""
+    known: tuple[str, ...] = ()
+    """Keys that the settings may have, as messages name them."""
 
 
 def is_jupyter_book(folder: Path) -> bool:
@@ -155,7 +160,7 @@ def check_contents(path: Path) -> None:
 
 def translated(content: Mapping[str, Any], folder: Path) -> JupyterBook:
     """The settings of ``_config.yml`` as options of Sphinx."""
-    book = JupyterBook(deepcopy(DEFAULTS))
+    book = JupyterBook(deepcopy(DEFAULTS), known=(*OPTIONS, *sorted(HANDLED), *OURS))
     options = book.options
     theme = read_settings(book, content)
     options["exclude_patterns"] = sorted({*DEFAULTS["exclude_patterns"], *(options["exclude_patterns"] or ())})
@@ -303,7 +308,12 @@ def report(book: JupyterBook, unknown: list[str], folder: Path) -> None:
         warn(f"these are not installed, so the book is made without them: {names}.", place, "jupyter_book")
     left_out = [*book.left_out, *(f"sphinx.config.{name}" for name in unknown if name not in DEFAULTS)]
     if left_out:
-        warn(f"these settings have no use here: {', '.join(dict.fromkeys(left_out))}.", place, "jupyter_book")
+        known = [key for key in book.known if key not in left_out]
+        named = (
+            f"{key} (did you mean '{found}'?)" if (found := meant(key, known)) else key
+            for key in dict.fromkeys(left_out)
+        )
+        warn(f"these settings have no use here: {', '.join(named)}.", place, "jupyter_book")
 
 
 def find_local(book: JupyterBook) -> None:

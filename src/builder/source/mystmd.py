@@ -16,6 +16,7 @@ from typing import Any
 from builder.errors import AuthorError, Source
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
 from builder.source.mystmd_text import settings_of_page
+from builder.source.near import nearly
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -90,6 +91,8 @@ def read(folder: Path) -> JupyterBook:
             options |= dict.fromkeys(OPTIONS[key], value)
         elif not key.startswith(HANDLED):
             book.left_out.append(key)
+    book.known = (*OPTIONS, *HANDLED, *OF_ENTRIES)
+    book.left_out += unread(value_at(content, "project.toc") or ())
     left_out = set(outside(value_at(content, "project.toc") or (), folder))
     options["exclude_patterns"] = sorted(
         {*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ()), *left_out}
@@ -245,6 +248,20 @@ def groups_in(title: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tupl
             inner = [child for child in entry.get("children") or () if isinstance(child, Mapping)]
             own = str(entry.get("title", ""))
             yield from groups_in((own if is_opened or not title else f"{title}: {own}") if own else title, inner)
+
+
+OF_ENTRIES = tuple(f"project.toc.{key}" for key in ("file", "title", "children", "pattern", "url"))
+"""Keys of an entry of contents, as messages name them."""
+
+
+def unread(entries: Sequence[Any]) -> Iterator[str]:
+    """Yield the keys of contents that are nearly ours, and all of an entry that has none of ours."""
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            keys = {f"project.toc.{key}" for key in entry}
+            lost = keys - {*OF_ENTRIES}
+            yield from sorted(lost if lost == keys else (key for key in lost if nearly(key, OF_ENTRIES)))
+            yield from unread(entry.get("children") or ())
 
 
 def files_in(entries: Sequence[Any]) -> Iterator[str]:
