@@ -91,6 +91,8 @@ def test_a_list_of_addresses_or_works_is_on_no_slide(book: Book, items: str) -> 
         ("The old bridge is the main way of the whole town because men of the port have made it so.",
          "The old bridge is the main way of the whole town"),
         ("The old bridge is the only way of the town because men of the port have made it so.", None),
+        ("The old bridge is the main way of the whole town—men of the port have made it so, as all know.",
+         "The old bridge is the main way of the whole town"),
         ("The old bridge is the main way of the town, and the ferry was later a way.", None),
         ("The old bridge is the main way of the town, the port, and the bank of all.", None),
         ("The old bridge must be read by all men of the town in order to go by night.", None),
@@ -238,17 +240,22 @@ def test_sections_of_notes_share_a_slide_where_each_is_a_point_or_two(book: Book
 
 
 @pytest.mark.slow
-def test_headings_of_a_notebook_of_text_are_marked_where_they_stand(book: Book) -> None:
-    """The parser of notebooks counts a line more in those: their sections shared no slides, and no mark was written."""
+@pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
+def test_headings_and_lists_of_a_notebook_of_text_are_marked_where_they_stand(book: Book, gap: str) -> None:
+    """The parser of notebooks counts lines from a cell without the blank ones that it begins with: sections shared no
+    slides, and the mark of a list stood above its second item.
+    """
     pytest.importorskip("myst_nb")
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('extensions = ["myst_nb"]\nnb_execution_mode = "off"\n')
-    front = "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n\n"
+    front = f"---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n{gap}"
     parts = "## Spring\n\nA spring tide is the highest of all.\n\n## Neap\n\nA neap tide is the lowest of all.\n\n"
-    decks(book, "en", "chapter.md", f"{front}# Tides\n\n{parts}## Filled\n\n{FILLING}\n")
+    items = "## Ports\n\nA port has two parts:\n\n1. The quay.\n2. The pier.\n\n"
+    decks(book, "en", "chapter.md", f"{front}# Tides\n\n{parts}{items}## Filled\n\n{FILLING}\n")
     text = (book.folder / "chapter.md").read_text(encoding="utf-8")
     assert "{.point}\n## Spring" in text
     assert "{.point}\n## Neap" in text
+    assert "{.slide}\n1. The quay." in text
 
 
 def test_of_a_long_caption_a_slide_shows_the_first_sentence_and_its_notes_have_the_rest(book: Book) -> None:

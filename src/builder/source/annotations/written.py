@@ -105,13 +105,34 @@ class WrittenDocument:
         if isinstance(node, nodes.paragraph) and node.rawsource:
             spots = self.spots(node)
             return spots[0].line if spots and self.is_alone(spots[0]) else None
-        begins = node.get("begins") or first_line_of(node)
-        if node.get("follows_html") or not self.holds(node) or not begins or begins > len(self.lines):
+        begins = (node.get("begins") or first_line_of(node) or 0) + self.shift_at(node)
+        if node.get("follows_html") or not self.holds(node) or not 0 < begins <= len(self.lines):
             return None
         line = self.opening(node, begins - 1)
         if line is None or not self.begins_block(node, line):
             return None
         return line if line == 0 or self.is_free(line) or self.ends_paragraph(node) else None
+
+    def shift_at(self, node: nodes.Element) -> int:
+        """How many lines below where it is recorded a block of MyST stands, as the words before it do: in a notebook of
+        text, lines are counted from a cell whose blank lines are gone.
+        """
+        is_straight = isinstance(node.parent, nodes.section | nodes.document)
+        place = node.parent.index(node) if self.language == "myst" and is_straight else 0
+        for before in reversed(node.parent.children[:place]):
+            if isinstance(before, nodes.Element) and is_cell(before):
+                return 0
+            if isinstance(before, nodes.title | nodes.paragraph) and before.line:
+                line = self.line_of_words(before)
+                return line + 1 - before.line if line is not None else 0
+        return 0
+
+    def line_of_words(self, node: nodes.TextElement) -> int | None:
+        """The line (from 0) at which a heading or a paragraph stands; None where it is not found."""
+        if isinstance(node, nodes.title):
+            return self.line_of_heading(node.parent)
+        spots = self.spots(node) if node.rawsource else None
+        return spots[0].line if spots else None
 
     def ends_paragraph(self, node: nodes.Element) -> bool:
         """True for a block of MyST that stands right below the words of a paragraph; a blank line above it changes
