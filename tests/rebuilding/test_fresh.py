@@ -289,3 +289,18 @@ def test_what_was_only_warned_of_is_an_error_of_the_next_build(book: Book) -> No
     before = env.stat().st_mtime_ns
     assert book.build(None, "-W").status == 0
     assert env.stat().st_mtime_ns == before
+
+
+def test_the_search_finds_an_entry_in_the_order_of_the_pages_after_an_edit(book: Book) -> None:
+    names = [f"page-{number}" for number in range(8)]
+    book.write("index.md", "# Root\n\n```{toctree}\n" + "\n".join(names) + "\n```\n")
+    for name in names:
+        book.write(f"{name}.md", f"# {name}\n\n{{index}}`Fern` and moss.\n")
+    search = book.folder / "_build/html/searchindex.js"
+    assert book.build("---\norphan: true\n---\n# One\n\nText.\n", "--to", "html").status == 0
+    whole = search.read_text()
+    assert '"fern"' in whole
+    for name in (names[3], names[6]):
+        book.write(f"{name}.md", f"# {name}\n\n{{index}}`Fern` and moss, and moss.\n")
+        assert book.call("build", "--to", "html").status == 0
+        assert search.read_text() == whole

@@ -97,9 +97,10 @@ def has_indexed(indexer: Any, docnames: set[str]) -> bool:
     return bool(docnames <= indexer._filenames.keys())
 
 
-def set_index_entries(indexer: Any, docname: str, entries: list[tuple[str, str, str]]) -> None:
-    """Give the search index the entries of a document: (text, target, 'main' or '')."""
-    indexer._index_entries[docname] = entries
+def set_index_entries(indexer: Any, entries: Mapping[str, list[tuple[str, str, str]]]) -> None:
+    """Give the search index the entries of documents in their order: (text, target, 'main' or '')."""
+    indexer._index_entries.clear()
+    indexer._index_entries.update(entries)
 
 
 def drop_empty_words(indexer: Any) -> None:

@@ -177,16 +177,17 @@ def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[s
     written.
 
     Sphinx's own ``load`` takes all of a stored index but its entries, and leaves words behind that no page has any
-    more.
+    more. Entries stand in the order of the documents, as where all pages are written.
     """
-    unwritten = set(builder.env.all_docs) - set(docnames)
+    every = sorted(builder.env.all_docs)
+    unwritten = set(every) - set(docnames)
     if unwritten and has_indexed(builder.indexer, unwritten):
         builder.indexer.prune(unwritten)  # in a process that stays up all of it is still there
     else:
         load(docnames)
     entries = builder.env.get_domain("index").data["entries"]
-    for docname in unwritten:
-        set_index_entries(builder.indexer, docname, sorted(index_entries(entries.get(docname, ()))))
+    known = {name: sorted(index_entries(entries.get(name, ()))) if name in unwritten else [] for name in every}
+    set_index_entries(builder.indexer, known)
     drop_empty_words(builder.indexer)
 
 
