@@ -32,6 +32,14 @@ def test_paragraphs_stand_as_the_own_face_sets_them_and_the_room_is_below() -> N
     assert height_of(laid) == pytest.approx(4 * pitch + laid[1].before)
 
 
+def test_a_word_that_the_other_face_cuts_does_not_fit() -> None:
+    words = (Run("whom Konvergenzgebietes"),)
+    own, other = (typeface("Fira Sans").widths(words[0], "Konvergenzgebietes", SIZE)[which] for which in (OWN, MOST))
+    assert own < other
+    assert not break_runs(words, (own + other) / 2, SIZE, typeface("Fira Sans")).fits
+    assert break_runs(words, other + 1, SIZE, typeface("Fira Sans")).fits
+
+
 def test_a_face_that_is_everywhere_needs_no_more() -> None:
     broken = break_runs(WORDS, WIDTH, SIZE, typeface("Arial"))
     assert broken.needed == len(broken.lines) == 1

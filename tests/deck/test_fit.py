@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -20,6 +21,7 @@ from builder.deck.model import Block, Caption, Deck, FittedSlide, Notes, Paragra
 from builder.deck.words import words_of
 from builder.errors import AuthorError, Source
 from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.source.pictures.sizes import Asked
 from builder.typeset import fonts
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import face
@@ -283,6 +285,14 @@ def test_a_picture_alone_on_its_slide_stands_in_the_middle(width: int, height: i
     assert drawn <= placed.width + 0.01
     assert y + tall + placed.caption_height <= area.bottom + 0.5
     assert placed.width <= max(drawn, area.width * 0.4) + 25
+
+
+def test_a_picture_alone_is_as_wide_as_its_author_asks_whatever_its_caption_takes() -> None:
+    narrow = replace(
+        picture(550, 106, "A caption of many words that takes three lines below it. " * 2), asked=Asked(share=0.5)
+    )
+    [fitted] = fit(narrow)
+    assert picture_box(fitted.placed[0])[2] == pytest.approx(GEOMETRY.content.width / 2)
 
 
 def test_a_wide_picture_is_not_put_beside_text() -> None:

@@ -183,8 +183,8 @@ class Arranger:
         """``placed`` in the middle, if it is one picture, with a caption as wide as that, but for narrow ones."""
         if len(placed) != 1 or not isinstance(placed[0].block, Picture | Media):
             return placed
-        area = self.geometry.content
-        cell = replace(area, y=placed[0].y)
+        area = self.above_notes([placed[0].block], self.geometry.content)
+        cell = replace(area, y=placed[0].y, height=area.bottom - placed[0].y)
         return [centred(placed[0], cell, lambda block, width: self.measure(block, width, 1.0))]
 
     # --- footnotes

@@ -123,7 +123,7 @@ def centred(placed: Placed, cell: Area, measure: Measure) -> Placed:
     for _ in range(2):  # a narrower caption may take more lines, and leave less for the picture
         width = max(picture_box(one)[2], cell.width * NARROWEST_CAPTION)
         m = measure(one.block, width)
-        one = m.at(cell.x + (cell.width - width) / 2, cell.y, width, min(placed.height, max(m.wanted, m.height)))
+        one = m.at(cell.x + (cell.width - width) / 2, cell.y, width, min(cell.height, max(m.wanted, m.height)))
     return one
 
 

@@ -207,7 +207,8 @@ class MeasuredText:
 
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider.
+    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if any program cuts a word, or if a
+    formula is wider.
 
     ``formulas_fit`` is false if such a formula is one that no line can end in. Words count with the larger of their
     widths and spaces without kerning, and none is parted at a dash, so that no program needs more lines.
@@ -233,7 +234,8 @@ def broken_anew(runs: Runs, text: MeasuredText, width: float, size: float, typef
     whole = chained(measured, math.inf)
     if any(wide > width + LEEWAY for _, wide, _ in whole):  # which a program cuts that ends no line at a dash
         needed = max(needed, len(fill(whole, width, size, typeface, OWN)) + cut_links(whole, width, size, typeface))
-    too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
+    widest = sized(text.words, size, MOST) if typeface.is_wider_elsewhere else measured
+    too_wide = [word for word, wide, _ in widest if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
