@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -96,6 +97,18 @@ def test_thousands_and_empty_cells(tmp_path: Path) -> None:
 )
 def test_numbers_as_printed(value: float, unit: str, text: str) -> None:
     assert format_number(value, unit) == text
+
+
+@pytest.mark.parametrize(("width", "labels"), [(900, 7), (150, 4)])
+def test_labels_of_ticks_do_not_touch(width: float, labels: int) -> None:
+    """Seven numbers of five figures ran into each other below a narrow chart."""
+    ends = Series("low", (20000.0, 29000.0)), Series("high", (20000.0, 30000.0))
+    style = Style(width=width)
+    root = ElementTree.fromstring(draw_chart(ChartData("range", ("a", "b"), ends, "x"), style))
+    ticks = [one for one in root.iter(f"{SVG}text") if "," in (one.text or "")]
+    assert len(ticks) == labels
+    middles = [float(one.attrib["x"]) for one in ticks]
+    assert all(after - one > style.text_width("32,500") for one, after in pairwise(middles))
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0.001, 1e9))

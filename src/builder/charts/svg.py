@@ -11,7 +11,7 @@ from collections.abc import Callable
 from builder.charts.canvas import Canvas, Style, colour_of, draw_legend, wrap
 from builder.charts.data import ChartData, Event, arrow_length, bound_of, format_number
 from builder.charts.pie import draw_pie
-from builder.charts.upright import draw_scatter, draw_upright, error_bar, ticks_of
+from builder.charts.upright import draw_scatter, draw_upright, error_bar, tick_labels, ticks_of
 
 
 def draw_chart(data: ChartData, style: Style, label: str = "") -> str:
@@ -104,8 +104,7 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
         for value in ends:
             canvas.dot(at(value), middle, radius, colour_of(style, 0))
         y += height
-    for tick in ticks:
-        canvas.text((at(tick), y + style.size * 1.6), format_number(tick, data.unit), anchor="middle", fill=style.grey)
+    tick_labels(canvas, ticks, [format_number(tick, data.unit) for tick in ticks], at, y + style.size * 1.6)
     return canvas.finish(y + style.size * 2.2, label)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from builder.charts.canvas import Canvas, Style, colour_of, draw_legend, wrap
 from builder.charts.data import ChartData, Series, axis_ticks, format_number
 
 At = Callable[[float], float]
+TICK_GAP = 0.5
+"""Room between two labels of ticks, as a share of the type size."""
 
 
 def ticks_of(data: ChartData) -> list[float]:
@@ -22,6 +24,15 @@ def ticks_of(data: ChartData) -> list[float]:
     if data.kind == "scatter":
         return axis_ticks(min(numbers), max(numbers))
     return axis_ticks(min(0.0, *numbers), max(0.0, *numbers))
+
+
+def tick_labels(canvas: Canvas, ticks: Sequence[float], words: Sequence[str], across: At, y: float) -> None:
+    """Write words below the ticks of a level axis: below every one, or every second, third … where they would touch."""
+    style = canvas.style
+    gap = abs(across(ticks[1]) - across(ticks[0]))
+    step = max(math.ceil((max(map(style.text_width, words)) + style.size * TICK_GAP) / gap), 1)
+    for tick, label in list(zip(ticks, words, strict=True))[::step]:
+        canvas.text((across(tick), y), label, anchor="middle", fill=style.grey)
 
 
 def error_bar(canvas: Canvas, ends: list[tuple[float, float]]) -> None:
@@ -166,8 +177,7 @@ def draw_scatter(data: ChartData, style: Style, label: str) -> str:
         inner = left + style.size
         return inner + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (style.width - inner - style.size * 2)
 
-    for tick in ticks:
-        canvas.text((across(tick), bottom + style.size * 1.5), f"{tick:.10g}", anchor="middle", fill=style.grey)
+    tick_labels(canvas, ticks, [f"{tick:.10g}" for tick in ticks], across, bottom + style.size * 1.5)
     canvas.text((style.width, bottom + style.size * 2.8), data.category_title, anchor="end", fill=style.grey)
     for number, series in enumerate(data.series):
         for index, (place, value) in enumerate(zip(places, series.values, strict=True)):
