@@ -44,6 +44,11 @@ def test_web_book_print_and_decks_report_a_missing_reference_once(book: Book) ->
     assert sum(report["warnings"].values()) == 3
 
 
+def test_warnings_that_withhold_a_book_are_not_called_errors_alone(book: Book) -> None:
+    result = book.build("# One\n\nSee {ref}`nolabel`.\n", "--to", "html", "-W")
+    assert "builder: there were warnings or errors, see above; nothing was published" in result.errors
+
+
 def test_what_was_reported_is_reported_again_by_the_next_build_and_only_once(book: Book) -> None:
     first = book.build(MISSING + "\n{.slide}\n- <!-- nothing yet -->\n")
     again = book.build(MISSING + "\n{.slide}\n- <!-- nothing yet -->\n\nMore.\n")

@@ -111,6 +111,7 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("| a |\n|---|\n| 1 |\n\n: Cap {#tbl-a}", ":::{table} Cap\n:name: tbl-a\n\n| a   |\n|-----|\n| 1   |\n:::"),
         ("```{python}\n#| echo: true\nx = 1\n```", "```python\nx = 1\n```"),
         ("```{webr}\n#| exercise: a\nx <- 1\n```", "```r\nx <- 1\n```"),
+        ("::: {layout-ncol=2}\n![A](a.png)\n\n![B](b.png)\n:::", ":::::{columns}\n\n::::{column}\n\n:::{figure} a.png\n:alt: A\n\nA\n:::\n::::\n\n::::{column}\n\n:::{figure} b.png\n:alt: B\n\nB\n:::\n::::\n:::::"),
         ("::: {.hint exercise=\"a\"}\nText\n:::", ":::{hint}\n\nText\n:::"),
         ("```{mermaid}\ngraph TD\n```", "```{mermaid}\ngraph TD\n```"),
         ("``` {.python lst-cap=\"Cap\" #lst-a}\nx\n```", "```{code-block} python\n:caption: Cap\n:name: lst-a\n\nx\n```"),

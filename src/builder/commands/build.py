@@ -43,7 +43,8 @@ def run_build(request: Request) -> int:
         print(summary(outputs, time.perf_counter() - started))
     if status:
         end = "all else was made" if outputs else "nothing was published"
-        print(f"builder: there were errors, see above; {end}", file=sys.stderr)
+        what = "warnings or errors" if request.warnings_are_errors else "errors"
+        print(f"builder: there were {what}, see above; {end}", file=sys.stderr)
         return SOURCE_HAS_ERRORS
     conflicts = sum(len(output.conflicts) for output in outputs)
     if conflicts:

@@ -2,8 +2,20 @@
 
 local function part(name) return dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), name})) end
 local writing, tables = part("writing.lua"), part("tables.lua")
-local figure, raw, tell = writing.figure, writing.raw, writing.tell
+local directive, figure, raw, tell = writing.directive, writing.figure, writing.raw, writing.tell
 local captioned, is_code = tables.captioned, tables.is_code
+
+-- Blocks that Quarto lays out in one row as columns, the first with the label of all; nil where they are in several rows, or too many.
+local function in_row(el, blocks)
+  local count = tonumber(el.attributes["layout-ncol"] or "")
+  if count == nil or count < 2 or count > 4 or #blocks ~= count then return nil end
+  local parts = pandoc.Blocks({})
+  for i, block in ipairs(blocks) do
+    local labelled = i == 1 and el.identifier ~= "" and {raw("(" .. el.identifier .. ")="), block} or {block}
+    parts:insert(directive("column", "", {}, labelled))
+  end
+  return directive("columns", "", {}, parts)
+end
 
 local function figures(el)
   local content = pandoc.Blocks(el.content)
@@ -33,10 +45,11 @@ local function figures(el)
   for i, block in ipairs(content) do
     if block.t == "RawBlock" and block.text:match("^:+{figure}") then places:insert(i) end
   end
-  content:insert(places[1] or 1, raw("(" .. el.identifier .. ")="))
+  local row = #places == #content and in_row(el, content) or nil
+  if row then content = pandoc.Blocks({row}) else content:insert(places[1] or 1, raw("(" .. el.identifier .. ")=")) end
   if caption ~= "" then content:insert(raw(caption)) end
   if #places ~= 1 then tell("Figures of several pictures: each is a figure of its own, and the caption a paragraph behind them", el.identifier) end
   return content
 end
 
-return {figures = figures}
+return {figures = figures, in_row = in_row}

@@ -5,7 +5,7 @@ local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FIL
 local directive, figure, raw, raw_inline, tell, words = writing.directive, writing.figure, writing.raw, writing.raw_inline, writing.tell, writing.words
 local tables = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "tables.lua"}))
 local table_of = tables.table_of
-local figures = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "figures.lua"})).figures
+local figures = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "figures.lua"}))
 Table = tables.of_table
 local REFERRED = {}
 for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
@@ -130,7 +130,7 @@ function Div(el)
   if has(el, "panel-tabset") or has(el, "tabset") then return tabs(el) end
   local found = box(el) or statement(el)
   if found then return found end
-  if kind_of(el.identifier) == "fig" then return figures(el) end
+  if kind_of(el.identifier) == "fig" then return figures.figures(el) end
   if kind_of(el.identifier) == "tbl" or kind_of(el.identifier) == "tab" then return table_of(el) end
   for class, name in pairs(SIMPLE) do
     if has(el, class) then return directive(name, "", {}, el.content) end
@@ -142,6 +142,8 @@ function Div(el)
   elseif #el.classes > 0 and not QUIET[el.classes[1]] then
     tell("Boxes without a counterpart: their content stands without them", "." .. el.classes[1])
   end
+  local row = el.identifier == "" and figures.in_row(el, pandoc.Blocks(el.content)) or nil
+  if row then return row end
   local content = pandoc.Blocks(el.content):map(function(block) return block.t == "Plain" and pandoc.Para(block.content) or block end)
   if el.identifier ~= "" then content:insert(1, raw("(" .. el.identifier .. ")=")) end
   return content
