@@ -222,6 +222,13 @@ def test_works_with_many_words_stand_on_several_slides() -> None:
     assert max(sum(len(plain(one.runs).split()) for one in block.paragraphs) for block in shown) <= 80
 
 
+def test_few_works_share_a_slide_though_one_has_many_words() -> None:
+    words = (10, 72, 17, 18)
+    works = Text(tuple(Paragraph((Run("Author " * count),), 0, "", HERE) for count in words), HERE, type="reference")
+    assert len(parts(works)) == 1
+    assert len(parts(replace(works, paragraphs=works.paragraphs[1:2] * 4))) > 1
+
+
 def test_of_a_panel_with_a_formula_that_fills_a_slide_all_is_shown() -> None:
     tall = Equation("x", "x", (), 5.0, GEOMETRY.content.height / 16 - 3, HERE)
     panel = Panel((Run("Theorem"),), (paragraph("Before it."), tall, paragraph("Behind it.")), HERE)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS_OF_WORKS = 80
 """More words of works than these stand on several slides."""
+FEW_WORKS, MOST_WORDS_OF_FEW = 4, 130
+"""So few works stand on one with more words: a work of thirty authors left each of them alone on a white slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def are_too_many_works(block: Text) -> bool:
     """True for several works with more words than people read on a slide."""
     if block.type != "reference" or len(block.paragraphs) < 2:
         return False
-    return sum(len(plain(paragraph.runs).split()) for paragraph in block.paragraphs) > MOST_WORDS_OF_WORKS
+    most = MOST_WORDS_OF_FEW if len(block.paragraphs) <= FEW_WORKS else MOST_WORDS_OF_WORKS
+    return sum(len(plain(paragraph.runs).split()) for paragraph in block.paragraphs) > most
 
 
 def _points(block: Text) -> Sequence[int]:
