@@ -193,11 +193,12 @@ def definitions(reader: SectionReader, index: int) -> Chunk | None:
 
 @makes("quotation")
 def quotation(reader: SectionReader, index: int) -> Chunk | None:
-    """A quotation of few words, with the sentence that leads to it."""
+    """A quotation of few words, with the sentence that leads to it; none that is the caption of a picture."""
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)
     is_words = all(isinstance(child, nodes.paragraph | nodes.attribution) for child in node.children)
-    if not 6 <= words <= BOX_WORDS or not is_words or not reader.can_mark(node):
+    is_caption = reader.chapter.cues.pictured.match(node.astext()) is not None
+    if not 6 <= words <= BOX_WORDS or not is_words or is_caption or not reader.can_mark(node):
         return None
     if not reader.count("quotation", MOST["quotation"]):
         return None
