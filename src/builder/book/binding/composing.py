@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 12
 """Chapters that one process sets: what Typst remembers takes 2 MB a page, and is of little use to other chapters."""
+LARGEST = 500_000
+"""Letters of their text at most, unless one has more: a batch of long chapters took seven tenths of a gigabyte."""
 ROUNDS = 5
 """How often a book is set until the folios that its fascicles show of one another hold."""
 
@@ -215,12 +217,12 @@ class Round:
         others = [fascicle for fascicle in reversed(fascicles) if fascicle not in chapters]
         folios = self.folios()
         changed = sum(map(self.is_changed, chapters))
-        if self.composition.stays or sum(self.is_to_be_set(chapter, folios) for chapter in chapters) <= BATCH:
+        wanted = [chapter for chapter in chapters if self.is_to_be_set(chapter, folios)]
+        if self.composition.stays or len(batches(wanted)) == 1:
             self.set_others(others, self.set_chapters(chapters, folios, 0, alone=changed == 1))
         else:
             last = 0
-            for first in range(0, len(chapters), BATCH):
-                batch = chapters[first : first + BATCH]
+            for batch in batches(chapters):
                 last = self.apart(partial(self.set_chapters, batch, folios, last))
             for other in others:
                 self.apart(partial(self.set_others, [other], last))
@@ -337,6 +339,20 @@ class Round:
             self.problems[fascicle.name] = diagnostic(error)
             return
         self.composition.cached_file(fascicle.name).unlink(missing_ok=True)
+
+
+def batches(chapters: Sequence[Fascicle]) -> list[list[Fascicle]]:
+    """The chapters of each process in turn: up to `BATCH`, and up to `LARGEST` letters."""
+    found: list[list[Fascicle]] = [[]]
+    letters = 0
+    for chapter in chapters:
+        length = sum(len(document.text) for document in chapter.documents)
+        if found[-1] and (len(found[-1]) == BATCH or letters + length > LARGEST):
+            found.append([])
+            letters = 0
+        found[-1].append(chapter)
+        letters += length
+    return found
 
 
 def set_fascicle(compiler: typst.Compiler, content: str, context: FascicleContext, standards: Standards) -> SetFascicle:
