@@ -36,8 +36,8 @@ def test_a_word_that_the_other_face_cuts_does_not_fit() -> None:
     words = (Run("whom Konvergenzgebietes"),)
     own, other = (typeface("Fira Sans").widths(words[0], "Konvergenzgebietes", SIZE)[which] for which in (OWN, MOST))
     assert own < other
-    assert not break_runs(words, (own + other) / 2, SIZE, typeface("Fira Sans")).fits
-    assert break_runs(words, other + 1, SIZE, typeface("Fira Sans")).fits
+    assert not break_runs(words, (own + other) / 2, SIZE, typeface("Fira Sans")).fits_elsewhere
+    assert break_runs(words, other + 1, SIZE, typeface("Fira Sans")).fits_elsewhere
 
 
 def test_a_face_that_is_everywhere_needs_no_more() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conftest import SVG, Book, bullets, titles
 
 CHAPTER = """\
@@ -73,4 +75,4 @@ def test_portraits_have_the_size_of_web_pages(book: Book) -> None:
     result = book.build(PROFILE, "--to", "pdf,pptx")
     assert result.errors == ""
     [picture] = [shape for shape in result.deck().slides[1].shapes if shape.name.startswith("Picture")]
-    assert picture.width.pt == 60
+    assert picture.width.pt == pytest.approx(60 * 22 / 12)

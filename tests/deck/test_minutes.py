@@ -11,7 +11,7 @@ from builder.deck.minutes import in_minutes
 from conftest import CONF, Book, notes
 
 MARKED = "".join(f"\n{{.slide}}\n## Section {n}\n\n[Point {n}]{{.point}}\n" for n in range(10))
-AUTOMATIC = "".join(f"\n## Section {n}\n\n- point {n}\n" for n in range(10))
+AUTOMATIC = "".join(f"\n## Section {n}\n\n- point {n}\n- b\n- c\n- d\n" for n in range(10))
 OWN = "\n## A\n" + "".join(f"\n```{{slide}} Slide {n}\n\ntext {n}\n```\n" for n in range(10))
 NAMED = "\n## A\n" + "".join(f"\n```{{slide}} Slide {n}\n:name: s{n}\n\ntext {n}\n```\n" for n in range(10))
 

@@ -44,18 +44,22 @@ def pictures(book: Book, body: str) -> list[tuple[float, float]]:
     return [(round(Emu(shape.width).pt, 1), round(Emu(shape.height).pt, 1)) for shape in shapes]
 
 
+GROWN = 22 / 12
+"""How many times larger the text of a slide is than that of a page."""
+
+
 @pytest.mark.parametrize(
     ("written", "width"),
     [
         ("```{image} a.png\n:width: 50%\n:alt: A\n```", AREA.width / 2),
         ("```{image} a.png\n:width: 4cm\n:alt: A\n```", 113.4),
-        ("```{image} a.png\n:width: 200px\n:alt: A\n```", 150.0),
-        ("```{image} a.png\n:width: 200\n:alt: A\n```", 150.0),
+        ("```{image} a.png\n:width: 200px\n:alt: A\n```", 150 * GROWN),
+        ("```{image} a.png\n:width: 200\n:alt: A\n```", 150 * GROWN),
         ("```{image} a.png\n:height: 75pt\n:alt: A\n```", 150.0),
-        ("```{image} a.png\n:scale: 50%\n:alt: A\n```", 225.0),
+        ("```{image} a.png\n:scale: 50%\n:alt: A\n```", 225 * GROWN),
         ("```{figure} a.png\n:width: 3in\n:alt: A\n```", 216.0),
         ("![A](a.png){width=4cm}", 113.4),
-        ('<img src="a.png" width="200" alt="A">', 150.0),
+        ('<img src="a.png" width="200" alt="A">', 150 * GROWN),
         ('<img src="a.png" style="width: 25%" alt="A">', AREA.width / 4),
         ("![A](a.png)", TALLEST * 2),
     ],

@@ -102,7 +102,8 @@ def test_what_stands_before_the_first_heading_is_on_the_first_slide(book: Book) 
 def test_what_is_too_deep_for_a_slide_has_none(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write("builder_slide_level = 3\n")
-    chapter = "# One\n\n## Two\n\n- a\n\n### Three\n\n- c\n\n#### Four\n\n- b\n"
+    items = "- a\n- b\n- c\n- d\n\n"
+    chapter = f"# One\n\n## Two\n\n{items}### Three\n\n{items}#### Four\n\n{items}"
     assert titles(book.build(chapter, "--to", "pptx").deck()) == ["One", "Two", "Three"]
 
 

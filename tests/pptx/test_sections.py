@@ -8,26 +8,10 @@ from builder.pptx.package.namespaces import P14
 
 from conftest import Book
 
-CHAPTER = """# A chapter
-
-- Opening
-
-## First
-
-- One
-
-### Below
-
-- Two
-
-## Second
-
-- Three
-
-### Kept back
-
-- Four
-"""
+LIST = "- One\n- Two\n- Three\n- Four\n\n"
+"""Too much for a slide that sections share."""
+PARTS = ("# A chapter", "## First", "### Below", "## Second", "### Kept back")
+CHAPTER = "".join(f"{heading}\n\n{LIST}" for heading in PARTS)
 
 
 def sections(deck: Presentation) -> list[tuple[str, int]]:

@@ -230,7 +230,7 @@ def test_neighbours_with_little_to_say_share_a_slide_with_their_headings_as_poin
 @pytest.mark.slow
 def test_sections_of_notes_share_a_slide_where_each_is_a_point_or_two(book: Book) -> None:
     """What leads to them alone stands on none."""
-    parts = ("Spring\n\n- Highest tide\n  - With the new moon", "Neap\n\n- Lowest tide", "Storm\n\nWind and sea.")
+    parts = ("Spring\n\n- Highest tide\n  - With the new moon", "Neap\n\n- Lowest tide", "Storm\n\n- Wind and sea")
     chapter = "# Sea\n\n## Tides\n\nTides are one of these:\n\n" + "\n\n".join(f"### {part}" for part in parts)
     before, _applied, _after = decks(book, "en", "chapter.md", f"{chapter}\n\n### Ports\n\n- 1\n- 2\n- 3\n- 4\n")
     found = [texts_of(slide)[:2] for slide in before.deck().slides]

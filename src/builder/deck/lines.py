@@ -185,6 +185,7 @@ class Broken:
     fits: bool
     formulas_fit: bool
     needed: int
+    fits_elsewhere: bool
 
     def height(self, pitch: float) -> float:
         """Room for all lines that any program needs, which stand ``pitch`` points below each other."""
@@ -207,8 +208,8 @@ class MeasuredText:
 
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if any program cuts a word, or if a
-    formula is wider.
+    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider,
+    ``fits_elsewhere`` if a program cuts a word that has not the face.
 
     ``formulas_fit`` is false if such a formula is one that no line can end in. Words count with the larger of their
     widths and spaces without kerning, and none is parted at a dash, so that no program needs more lines.
@@ -234,8 +235,8 @@ def broken_anew(runs: Runs, text: MeasuredText, width: float, size: float, typef
     whole = chained(measured, math.inf)
     if any(wide > width + LEEWAY for _, wide, _ in whole):  # which a program cuts that ends no line at a dash
         needed = max(needed, len(fill(whole, width, size, typeface, OWN)) + cut_links(whole, width, size, typeface))
-    widest = sized(text.words, size, MOST) if typeface.is_wider_elsewhere else measured
-    too_wide = [word for word, wide, _ in widest if wide > width + LEEWAY]
+    too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
+    elsewhere = sized(text.words, size, MOST) if typeface.is_wider_elsewhere else ()
     return Broken(
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
@@ -247,6 +248,7 @@ def broken_anew(runs: Runs, text: MeasuredText, width: float, size: float, typef
             if run.math
         ),
         needed,
+        all(wide <= width + LEEWAY for _, wide, _ in elsewhere),
     )
 
 
@@ -338,6 +340,7 @@ class LaidParagraph:
     fits: bool
     formulas_fit: bool
     spare: float
+    fits_elsewhere: bool
 
 
 def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typeface: Typeface) -> list[LaidParagraph]:
@@ -351,7 +354,7 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
         pitch = indent.size * typeface.pitch_of(paragraph.runs)
         before = pitch * SPACE_BETWEEN if laid else 0.0
         height = broken.shown_height(pitch)
-        rest = broken.fits, broken.formulas_fit, broken.height(pitch) - height
+        rest = broken.fits, broken.formulas_fit, broken.height(pitch) - height, broken.fits_elsewhere
         laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, *rest))
         y += before + height
     return laid

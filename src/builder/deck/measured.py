@@ -78,9 +78,11 @@ def scaled_size(size: float, scale: float) -> float:
 
 
 def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
-    """True if no word had to be cut; at the floor, where nothing else helps, words are cut, but no formulas."""
+    """True if no word had to be cut, in any program; at the floor, where nothing else helps, words are, but no
+    formulas.
+    """
     at_floor = scale <= geometry.sizes.lowest
-    return all(item.formulas_fit if at_floor else item.fits for item in laid)
+    return all(item.formulas_fit if at_floor else item.fits and item.fits_elsewhere for item in laid)
 
 
 def capitals(runs: Runs) -> Runs:

@@ -73,7 +73,8 @@ def most_width(block: Picture | Media, width: float, geometry: Geometry) -> floa
     asked = block.asked
     if asked == USUAL and block.height_px * POINTS["px"] <= LINE and PurePath(block.path).suffix.lower() != ".svg":
         return min(width, max(ENLARGED * POINTS["px"] * block.width_px, LEAST_WIDTH))
-    most = [width, asked.width, asked.share * geometry.content.width, asked.height * block.width_px / block.height_px]
+    wide, high = asked.at(geometry.sizes.body)
+    most = [width, wide, asked.share * geometry.content.width, high * block.width_px / block.height_px]
     return min(one for one in most if one)
 
 

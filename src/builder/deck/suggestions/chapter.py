@@ -106,8 +106,8 @@ class SectionWalk:
             )  # fmt: skip
 
     def own_marks(self, section: nodes.section, title: nodes.Element) -> tuple[list[Mark], list[Chunk]]:
-        """The marks of what stands straight in a section, and the slides that they are of; none where somebody has
-        marked something there.
+        """The marks of what stands straight in a section, and the slides that it may share with others; none where
+        somebody has marked something there.
         """
         content = [*in_front_of(section), *own_content(section)]
         if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, content)):
@@ -122,8 +122,7 @@ class SectionWalk:
             blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out
             blocks = without_last_lead(blocks)
-            slides = as_points(blocks, self.chapter)
-            return (marks_of_slides(slides) if slides else divided(blocks, self.chapter)), slides
+            return divided(blocks, self.chapter), as_points(blocks, self.chapter)
         self.left_out += reader.left_out
         return marks_of_slides(slides), slides
 

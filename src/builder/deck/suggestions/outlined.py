@@ -28,7 +28,7 @@ GROUP_LINES = 7
 
 @dataclass(frozen=True)
 class Outlined:
-    """A section of a ``level`` with its own ``marks``, the ``slides`` that they are of, and the sections below it.
+    """A section of a ``level`` with its own ``marks``, the ``slides`` that it may share, and the sections below it.
 
     ``words`` are those of its heading. One that ``is_fixed`` has options of a slide, so it cannot be joined to others;
     one that ``has_notes`` has a slide, whatever else it shows. One that ``is_closed`` has a heading that its author has
@@ -83,9 +83,9 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
     opens = outlined.level <= OPENS and shown >= (1 if outlined.level == 1 else FEWEST_PARTS)
     if not outlined.is_closed and (outlined.is_asked or has_groups or opens):
         yield HeadingMark(outlined.section)
-    yield from outlined.marks
     first = with_own(outlined, groups[0]) if groups else None
     joins = first is not None
+    yield from marks_of_slides(outlined.slides) if joins else outlined.marks
     groups = [first, *groups[1:]] if first is not None else groups
     is_filled = bool(outlined.marks) and not joins
     for group in groups or [[part] for part in outlined.parts]:
@@ -95,7 +95,7 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
             continue
         for number, part in enumerate(group):
             yield HeadingMark(part.section, ("point", "next-slide") if is_filled and not number else ("point",))
-            yield from (deeper(mark) for mark in part.marks)
+            yield from (deeper(mark) for mark in marks_of_slides(part.slides))
         is_filled = True
 
 
@@ -163,4 +163,4 @@ def without_weakest(part: Outlined) -> Outlined:
     """A section without the point that carries least."""
     weakest = min(spare(part), key=lambda one: one.score)
     slide = reduce(Chunk.with_, (one for one in part.slides[0].each if one is not weakest))
-    return replace(part, slides=(slide,), marks=tuple(marks_of_slides([slide])))
+    return replace(part, slides=(slide,))

@@ -104,9 +104,11 @@ def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
 
 
 def as_points(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Chunk]:
-    """The slide of a section of notes whose blocks are a few points, which may stand with those of its neighbours; none
-    for one that holds more, or other things.
+    """The slide of a section of notes whose lists are a few points, as which they may stand with those of its
+    neighbours; none for one that holds more, or other things.
     """
+    if not any(isinstance(mark.node, nodes.bullet_list) for mark in marks):
+        return []
     found: list[TextMark] = []
     for index, mark in enumerate(marks):
         is_led = index > 0 and is_lead(marks[index - 1].node)

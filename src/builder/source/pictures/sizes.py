@@ -20,32 +20,51 @@ POINTS = {
     "em": 12.0, "rem": 12.0, "ex": 6.0,
 }  # fmt: skip
 """Units of CSS → points; an em is that of 16 px, the usual text of a page (CSS Values 3, section 6)."""
+PAGE_TEXT = 12.0
+"""The usual text of a page, 16 px, in points."""
+OF_A_PAGE = ("", "px", "em", "rem", "ex")
+"""Units that say how large a picture is beside the text of a page."""
 LINE = 21.0
 """Height in points, 28 px, up to which a picture in a paragraph is an icon in its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The size that an author asks for, 0 where he does not: in points, or as a ``share`` of the width of the text."""
+    """The size that an author asks for, 0 where he does not: in points, or as a ``share`` of the width of the text;
+    one that is ``beside_text`` is meant beside text of `PAGE_TEXT` points.
+    """
 
     width: float = 0.0
     height: float = 0.0
     share: float = 0.0
+    beside_text: bool = False
+
+    def at(self, size: float) -> tuple[float, float]:
+        """Width and height in points beside text of a ``size`` in points, 0 where nothing is asked for."""
+        factor = size / PAGE_TEXT if self.beside_text else 1.0
+        return self.width * factor, self.height * factor
 
 
 def asked_size(node: nodes.Element, width_px: int) -> Asked:
     """The size that the attributes of a picture ask for; ``width_px`` is its natural width."""
     share = percent(str(node.get("width", "")))
-    width, height = (points(str(node.get(side, ""))) for side in ("width", "height"))
+    given = [str(node.get(side, "")) for side in ("width", "height")]
+    width, height = map(points, given)
     if node.get("scale") and not (width or height or share):
-        width = width_px * POINTS["px"] * float(node["scale"]) / 100
-    return Asked(width, height, share)
+        return Asked(width_px * POINTS["px"] * float(node["scale"]) / 100, beside_text=True)
+    return Asked(width, height, share, any(points(one) and unit(one) in OF_A_PAGE for one in given))
 
 
 def points(length: str) -> float:
     """A length of docutils, CSS or HTML in points; 0 for a share and for what is no length."""
     match = LENGTH.fullmatch(length)
     return float(match["number"]) * POINTS.get(match["unit"].lower(), 0.0) if match else 0.0
+
+
+def unit(length: str) -> str:
+    """The unit of a length in small letters; '' for none."""
+    match = LENGTH.fullmatch(length)
+    return match["unit"].lower() if match else ""
 
 
 def percent(length: str) -> float:
