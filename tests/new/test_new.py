@@ -132,6 +132,19 @@ def test_four_questions_are_asked_on_a_terminal(here: Path, monkeypatch: pytest.
     assert not (here / "one/book/01-sums.md").exists()
 
 
+def test_a_question_is_asked_again_after_an_answer_that_cannot_be_used(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["Stones", "", "de", "talk", "german", "de"])
+    monkeypatch.setattr(run, "asks", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    assert new("one") == 0
+    said = capsys.readouterr().out
+    assert "there is no kind 'de'; write one of" in said
+    assert "there is no language 'german'" in said
+    assert "language = 'de'" in (here / "one/conf.py").read_text(encoding="utf-8").replace('"', "'")
+
+
 def test_no_question_is_asked_without_a_terminal_or_with_a_kind(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
     assert new("one") == 0

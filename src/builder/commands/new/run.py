@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def run_new(folder: Path | None, said: Answers, taken_from: Path | None = None) 
         raise AuthorError("name the folder to write: builder new DIR.")
     check_free(folder)
     answers = asked_for(folder, said) if asks() and not said["kind"] else said
-    kind = kind_of(answers)
+    kind = kind_named(answers["kind"] or "course")
     wishes = checked(Wishes(title_in(answers, folder), answers["author"], answers["language"], answers["template"]))
     files = project_files(wishes, kind)
     write_project(folder, files)
@@ -116,28 +117,48 @@ def asked_for(folder: Path, said: Answers) -> Answers:
     """Ask for what was not said; an empty answer is the one in brackets."""
     kinds = ", ".join(KINDS)
     questions = {
-        "title": ("Title", title_of(folder)),
-        "author": ("Author", ""),
-        "kind": (f"Kind ({kinds})", "course"),
-        "language": ("Language, as en or de", "en"),
+        "title": ("Title", title_of(folder), str),
+        "author": ("Author", "", str),
+        "kind": (f"Kind ({kinds})", "course", kind_named),
+        "language": ("Language, as en or de", "en", language_named),
     }
-    return said | {
-        name: input(f"{question} [{usual}]: " if usual else f"{question}: ").strip() or usual
-        for name, (question, usual) in questions.items()
-        if not said[name]
-    }
+    return said | {name: answer_to(*question) for name, question in questions.items() if not said[name]}
 
 
-def kind_of(answers: Answers) -> ProjectKind:
-    """Return the kind that was said; a course where none was.
+def answer_to(question: str, usual: str, check: Callable[[str], object]) -> str:
+    """Return an answer that can be used; after another one its fault is said, and the question asked again."""
+    while True:
+        answer = input(f"{question} [{usual}]: " if usual else f"{question}: ").strip() or usual
+        try:
+            check(answer)
+        except AuthorError as error:
+            print(f"  {error.message}")
+        else:
+            return answer
+
+
+def kind_named(kind: str) -> ProjectKind:
+    """Return a kind of project.
 
     Raises:
         AuthorError: there is no such kind.
     """
-    kind = answers["kind"] or "course"
     if kind not in KINDS:
         raise AuthorError(f"there is no kind '{kind}'; write one of {', '.join(KINDS)}.{asked(kind, KINDS)}")
     return KINDS[kind]
+
+
+def language_named(language: str) -> str:
+    """Return the code of a language as Sphinx writes it.
+
+    Raises:
+        AuthorError: there is no such language.
+    """
+    try:
+        Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise AuthorError(no_language(language)) from None
+    return language.replace("-", "_")
 
 
 def checked(wishes: Wishes) -> Wishes:
@@ -146,17 +167,13 @@ def checked(wishes: Wishes) -> Wishes:
     Raises:
         AuthorError: there is no such language or template.
     """
-    language, template = wishes.language or "en", wishes.template
-    try:
-        Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        raise AuthorError(no_language(language)) from None
+    language, template = language_named(wishes.language or "en"), wishes.template
     ours = sorted(path.stem for path in BUILT_IN.glob("*.pptx"))
     if is_file(template) and not Path(template).is_file():
         raise AuthorError(f"there is no template {template}.")
     if template and not is_file(template) and template not in ours:
         raise AuthorError(f"there is no template '{template}'; ours are {', '.join(ours)}.{asked(template, ours)}")
-    return replace(wishes, language=language.replace("-", "_"))
+    return replace(wishes, language=language)
 
 
 def title_in(answers: Answers, folder: Path) -> str:
