@@ -116,7 +116,7 @@ def asks() -> bool:
 def asked_for(folder: Path, said: Answers) -> Answers:
     """Ask for what was not said; an empty answer is the one in brackets."""
     kinds = ", ".join(KINDS)
-    questions = {
+    questions: dict[str, tuple[str, str, Callable[[str], object]]] = {
         "title": ("Title", title_of(folder), str),
         "author": ("Author", "", str),
         "kind": (f"Kind ({kinds})", "course", kind_named),
