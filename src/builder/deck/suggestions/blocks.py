@@ -41,8 +41,7 @@ HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-out
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
 """Tags of cells whose results the book does not show by itself."""
 CODE_HIDDEN = ("tag_hide-input", "tag_remove-input", "tag_hide_input", "tag_remove_input")
-UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index", "todo_node",
-            "versionmodified")  # fmt: skip
+UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index", "versionmodified")
 """Classes and names of boxes that are no part of the text."""
 
 
@@ -241,7 +240,7 @@ def points_of_box(reader: SectionReader, node: nodes.Element) -> Chunk | None:
         rated = [
             (-chapter.ranking.score(one, reader.heading, is_opening=False), one.number, place)
             for one in sentences_of(text, chapter.document, chapter.cues)
-            if not (one.introduces or chapter.ranking.leans(one))
+            if not (one.introduces or chapter.cues.leads(one.text) or chapter.ranking.leans(one))
             if (place := point_in(one, chapter.cues)) is not None
         ]
         if rated:

@@ -15,13 +15,14 @@ from builder.deck.conversion import BlockContext
 from builder.deck.showing import PlanOptions
 from builder.deck.suggestions import blocks, formulas  # noqa: F401 - they register themselves
 from builder.deck.suggestions.chunks import Chunk, marks_of_slides, slides_of
-from builder.deck.suggestions.cues import Cues, cues_of
+from builder.deck.suggestions.content import without_drafts
+from builder.deck.suggestions.cues import Cues, cues_of, plain_title
 from builder.deck.suggestions.filled import filled
-from builder.deck.suggestions.headed import headed
-from builder.deck.suggestions.marks import Mark
+from builder.deck.suggestions.headed import headed, without_last_names
+from builder.deck.suggestions.marks import Mark, TextMark
 from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
-from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
+from builder.deck.suggestions.section import ChapterText, LeftOut, SectionReader, reader_of
 from builder.deck.suggestions.sentences import term_of
 from builder.deck.suggestions.short import (
     as_points,
@@ -31,7 +32,7 @@ from builder.deck.suggestions.short import (
     is_notes,
     own_content,
     whole,
-    without_last_lead,
+    without_leads,
 )
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
@@ -83,6 +84,7 @@ class SectionWalk:
         self.deepest = deepest
         self.stands_whole = stands_whole
         self.has_goals = False
+        self.known: set[str] = set()
         self.left_out: list[LeftOut] = []
 
     def marks(self, sections: Sequence[nodes.section]) -> Iterator[Mark]:
@@ -109,33 +111,46 @@ class SectionWalk:
         """The marks of what stands straight in a section, and the slides that it may share with others; none where
         somebody has marked something there.
         """
-        content = [*in_front_of(section), *own_content(section)]
-        if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, content)):
+        written = [*in_front_of(section), *own_content(section)]
+        if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, written)):
             return [], []
+        content = without_drafts(written, self.chapter.cues)
         is_whole = self.stands_whole and is_brief(content, self.chapter)
         slides: list[Chunk] = []
         if not is_whole or has_long_block(content, self.chapter):
-            reader = reader_of(self.chapter, title, content)
+            reader = reader_of(self.chapter, title, content, self.known)
             fill = list if self.chapter.first_sentences else partial(filled, reader)
-            slides = headed(reader, slides_of(reader.chunks(), fill))
+            slides = without_last_names(headed(reader, slides_of(reader.chunks(), fill)))
+            self.known |= sentences_in(slides, reader)
         if is_whole and not slides:
             blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out
-            blocks = without_last_lead(blocks)
+            blocks = without_leads(blocks, left_out)
             return divided(blocks, self.chapter), as_points(blocks, self.chapter)
         self.left_out += reader.left_out
         return marks_of_slides(slides), slides
 
     def is_skipped(self, title: nodes.Element) -> bool:
         """True for a section that no lecture shows, and for what is to be learnt where that was shown."""
-        if self.stands_whole:
-            return False
-        name = plain_title(title.astext())
         cues: Cues = self.chapter.cues
+        if self.stands_whole or cues.is_draft(title.astext()):
+            return cues.is_draft(title.astext())
+        name = plain_title(title.astext())
         if name in cues.goals:
             is_again, self.has_goals = self.has_goals, True
             return is_again
         return all(part in cues.skipped for part in re.split(r"\s+(?:and|und|et|y|e|и|ба)\s+|\s*[&/,]\s*", name))
+
+
+def sentences_in(slides: Sequence[Chunk], reader: SectionReader) -> set[str]:
+    """The sentences of a section, in small letters, whose points stand on slides."""
+    starts = {(id(mark.node), mark.start) for one in slides for mark in one.marks if isinstance(mark, TextMark)}
+    every = (one for sentences in reader.read.values() for one in sentences)
+    return {
+        one.text.casefold()
+        for one in every
+        if any(node == id(one.node) and one.start <= start < one.end for node, start in starts)
+    }
 
 
 def in_front_of(section: nodes.section) -> list[nodes.Element]:
@@ -147,11 +162,6 @@ def in_front_of(section: nodes.section) -> list[nodes.Element]:
         if isinstance(child, nodes.Element):
             front.append(child)
     return []
-
-
-def plain_title(title: str) -> str:
-    """A heading small, without numbers and signs at its ends."""
-    return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
 
 
 def has_child(section: nodes.section, kind: type[nodes.Element]) -> bool:

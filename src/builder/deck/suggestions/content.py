@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 
@@ -10,9 +11,13 @@ from builder.deck.conversion import BlockContext, elements
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.math import formula_alone
 from builder.deck.handlers.paragraphs import child_with, shows_picture
+from builder.deck.suggestions.chunks import WHOLE
+from builder.deck.suggestions.cues import Cues
 from builder.source.annotations.written import is_cell
-from builder.source.statements import STATEMENTS, is_solution
+from builder.source.statements import STATEMENTS, is_solution, title_of_statement
 
+NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
+"""What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
 HEADING_WORDS = 16
 """Words of a paragraph in bold that is a heading."""
 KINDS: tuple[tuple[type, str], ...] = (
@@ -61,6 +66,13 @@ def is_formula(node: nodes.Element) -> bool:
     return isinstance(node, nodes.math_block) or formula_alone(node) is not None
 
 
+def room_of(node: nodes.Element) -> int:
+    """The room of a slide that a block takes: a formula of few lines leaves some for another."""
+    if not is_formula(node):
+        return WHOLE
+    return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
+
+
 def is_passed_through(node: nodes.Element) -> bool:
     """True for a node of which only what stands in it matters."""
     is_plain = type(node) is nodes.container and not node.get("literal_block") and not node.get("nb_element")
@@ -74,3 +86,26 @@ def flow(content: Sequence[nodes.Element]) -> Iterator[nodes.Element]:
             yield from flow(elements(node))
         elif not isinstance(node, nodes.Invisible | nodes.target):
             yield node
+
+
+def without_drafts(content: Iterable[nodes.Element], cues: Cues) -> list[nodes.Element]:
+    """The blocks of a section without those in which its author has noted what is still to be written: nobody else is
+    told of these; a list goes with the words above it.
+    """
+    found: list[nodes.Element] = []
+    is_above = False
+    for node in content:
+        is_list = isinstance(node, nodes.bullet_list | nodes.enumerated_list)
+        is_above = is_draft(node, cues) or (is_above and is_list)
+        if not is_above:
+            found.append(node)
+    return found
+
+
+def is_draft(node: nodes.Element, cues: Cues) -> bool:
+    """True for a paragraph that begins so, a box with such a title or beginning, and a ``todo`` of Sphinx."""
+    if isinstance(node, nodes.Admonition):
+        parts = [child for child in elements(node) if not isinstance(child, nodes.Invisible | nodes.target)]
+        return type(node).__name__ == "todo_node" or any(cues.is_draft(part.astext()) for part in parts[:1])
+    title = node if isinstance(node, nodes.paragraph) else title_of_statement(node)
+    return title is not None and cues.is_draft(title.astext())

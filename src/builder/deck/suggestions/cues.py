@@ -42,6 +42,9 @@ class Cues:
     reasons: re.Pattern[str]
     closers: re.Pattern[str]
     qualifiers: re.Pattern[str]
+    leading: re.Pattern[str]
+    drafts: re.Pattern[str]
+    credits: re.Pattern[str]
     hollow: re.Pattern[str]
     untitled: re.Pattern[str]
     definite: re.Pattern[str]
@@ -67,6 +70,24 @@ class Cues:
         """True for a text that begins as a part does without which the sentence before it says the same."""
         return any(one.match(text) for one in (self.subordinate, self.asides))
 
+    def is_draft(self, text: str) -> bool:
+        """True for words that say no more than that their author has still to write something, or that say it before a
+        colon.
+        """
+        plain = plain_title(text)
+        match = self.drafts.match(plain)
+        return match is not None and plain[match.end() :].lstrip("*_ ")[:1] in ("", ":", "：")
+
+    def is_credit(self, text: str) -> bool:
+        """True for words that say whose a picture is: *Source: …*."""
+        match = self.credits.match(text.lstrip("([（*_ "))
+        return match is not None and match.string[match.end() :].lstrip("*_ ").startswith((":", "："))
+
+    def leads(self, text: str) -> bool:
+        """True for a sentence that ends with words which lead to what stands below it."""
+        plain = text.rstrip(" .:。：")
+        return any(match.end() == len(plain) for match in self.leading.finditer(plain))
+
     def count(self, text: str) -> int:
         """Return how many words a text has, counted by letters where no spaces part them."""
         wide = sum(char.isalpha() and ord(char) > 0x2E80 for char in text) if not self.is_spaced else 0
@@ -88,14 +109,20 @@ def cues_of(language: str) -> Cues:
     is_spaced = name not in UNSPACED
     found: dict[str, Any] = {key: pattern(row.get(key, ()), is_spaced=is_spaced) for key in PATTERNS}
     english = table()["en"]
+    found["drafts"] = pattern((*row.get("drafts", ()), *english["drafts"]), is_spaced=is_spaced)
     found |= {key: frozenset((*row.get(key, ()), *english[key])) for key in ("skipped", "goals")}
     return Cues(name, **found)
+
+
+def plain_title(title: str) -> str:
+    """A heading small, without numbers and signs at its ends."""
+    return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
 
 
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pronouns", "pictured",
     "conceding", "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers",
-    "qualifiers", "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
+    "qualifiers", "leading", "drafts", "credits", "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from builder.deck.suggestions.chunks import Chunk
 from builder.deck.suggestions.content import is_bold_heading
 from builder.deck.suggestions.marks import HeadingMark, Mark, TextMark
 from builder.deck.suggestions.section import SectionReader
-from builder.deck.suggestions.sentences import TITLE_WORDS
+from builder.deck.suggestions.sentences import TITLE_WORDS, term_end
 from builder.source.annotations.vocabulary import DEEPEST_MARK
 
 
@@ -81,3 +81,25 @@ def with_headings(
             yield replace(new[head], is_title=is_title)
         is_below = head in new and not is_title and isinstance(mark, TextMark) and mark.level < DEEPEST_MARK
         yield replace(mark, level=mark.level + 1) if is_below and isinstance(mark, TextMark) else mark
+
+
+def without_last_names(slides: Sequence[Chunk]) -> list[Chunk]:
+    """The slides, of which none ends with the bold term that a sentence begins with, unless another such term stands
+    above it, or nothing.
+    """
+    return [without_last_name(slide) for slide in slides]
+
+
+def without_last_name(slide: Chunk) -> Chunk:
+    """A slide without the bold term that it ends with alone."""
+    *before, last = slide.marks
+    if not isinstance(last, TextMark) or not is_name(last) or not before or is_name(before[-1]):
+        return slide
+    return replace(slide, marks=tuple(before), points=slide.points - 1)
+
+
+def is_name(mark: Mark) -> bool:
+    """True for a point that is no more than the bold term that its paragraph, which is no item, begins with."""
+    if not isinstance(mark, TextMark) or isinstance(mark.node.parent, nodes.list_item):
+        return False
+    return mark.start == 0 and 0 < mark.end == term_end(mark.node)

@@ -40,6 +40,8 @@ REFERENCE = 0.6
 """For a sentence that speaks of a figure, table or formula by its number."""
 CENTRAL = 1.5
 """For the terms that the chapter speaks of most."""
+PICTURED = 3.5
+"""What a sentence near a picture or table has more where it begins by speaking of that."""
 POINTING = -2.5
 NARRATION = -2.5
 LEANS_LATER = -0.8
@@ -157,6 +159,18 @@ class Ranking:
         if text not in self._telling:
             self._telling[text] = any(one.search(text) for one in (self.cues.narration, FOREIGN, CHAPTER))
         return self._telling[text]
+
+    def for_picture(self, sentence: Sentence, ids: set[str], distance: int) -> float:
+        """Return how much more a sentence is for a picture or table with these ``ids``: it calls that by its number, or
+        begins by speaking of it; one that leans on another or on something else, or asks to look at an example, is none
+        for it.
+        """
+        is_named = refers_to(sentence, ids)
+        begins = self.cues.pictured.match(sentence.text) is not None
+        leans_on_others = self.asks(sentence) or self.goes_on(sentence) if is_named else self.leans(sentence)
+        if leans_on_others and not begins:
+            return float("-inf")
+        return 4 * is_named + PICTURED * (begins and distance == 1) - 0.7 * (distance - 1)
 
     def by_phrases(self, text: str, rest: str) -> float:
         """Return what the phrases of a sentence say of it; ``rest`` is what stands behind its opener."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
-from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
-from builder.deck.suggestions.content import flow, is_bold_heading, is_formula, is_words, kind_of
+from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
+from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
-from builder.deck.suggestions.scores import Ranking, refers_to, terms_of
+from builder.deck.suggestions.scores import Ranking, terms_of
 from builder.deck.suggestions.sentences import (
     FEWEST_WORDS,
     Sentence,
@@ -26,8 +25,6 @@ from builder.deck.suggestions.sentences import (
 )
 from builder.source.annotations.written import WrittenDocument
 
-NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
-"""What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
 WORDS_A_POINT = 60
 """About so many words of the book give a point."""
 FEWEST_POINTS = 4
@@ -43,8 +40,6 @@ NEEDED = 4
 """Points that a section without blocks that fill a slide shows, where its sentences are not altogether weak; a long one
 shows half of its usual points, whatever else it has.
 """
-PICTURED = 3.5
-"""What a sentence near a picture or table has more where it begins by speaking of that."""
 MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4, "figure": 8, "cell": 4}
 """Blocks of each kind that a section shows."""
 LEAD_WORDS = 28
@@ -110,6 +105,8 @@ class SectionReader:
     read: dict[int, list[Sentence]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    """The sentences, in small letters, that sections above have shown."""
     behind: set[int] = field(default_factory=set)
     """The identities of paragraphs that begin on the slide of the block above them."""
 
@@ -171,7 +168,7 @@ class SectionReader:
             for one in self.sentences(index)
             if (index, one.number) not in self.used
             if self.chapter.first_sentences or self.may_be_point(index, one)
-            if not one.text.endswith((":", "："))
+            if not self.leads_on(one)
         ]
         rated.sort(key=lambda item: (-item[0], item[1], item[2].number))
         if self.chapter.first_sentences:
@@ -188,10 +185,25 @@ class SectionReader:
 
     def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
         """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
-        if sentence.text.endswith((":", "：")) or self.is_part(index, sentence):
+        if self.leads_on(sentence) or self.is_part(index, sentence) or not self.says_something(index, sentence):
             return False
         ranking = self.chapter.ranking
         return not ranking.is_remote(sentence) and (follows or not ranking.goes_on(sentence))
+
+    def leads_on(self, sentence: Sentence) -> bool:
+        """True for a sentence that ends with a colon, or with words such as *looks as follows*."""
+        return sentence.text.endswith((":", "：")) or self.chapter.cues.leads(sentence.text)
+
+    def says_something(self, index: int, sentence: Sentence) -> bool:
+        """False for one that a section above has shown, and for one that says whose a picture is: that stands above or
+        below it, or the sentence names a page.
+        """
+        if sentence.text.casefold() in self.known:
+            return False
+        around = self.blocks[max(0, index - 1) : index + 2]
+        has_picture = any(next(node.findall(nodes.image), None) is not None for node in around)
+        names_page = next(sentence.node.findall(nodes.reference), None) is not None or "://" in sentence.text
+        return not (self.chapter.cues.is_credit(sentence.text) and (has_picture or names_page))
 
     def place_of(self, node: nodes.Element) -> int:
         """The place of a block in the section."""
@@ -317,24 +329,12 @@ class SectionReader:
         for place in (index - 1, index + 1, index - 2, index + 2):
             for one in self.sentences(place):
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
-                score += self.speaks_of(one, label, abs(place - index))
+                score += self.chapter.ranking.for_picture(one, label, abs(place - index))
                 is_free = (place, one.number) not in self.used and not one.is_aside
+                is_free &= self.says_something(place, one) and (place == index - 1 or not self.leads_on(one))
                 if is_free and score > LOWEST_ALONE and (best is None or score > best[0]):
                     best = score, place, one
         return best[1:] if best is not None else None
-
-    def speaks_of(self, sentence: Sentence, ids: set[str], distance: int) -> float:
-        """Return how much more a sentence is for a picture or table with these ``ids``: it calls that by its number, or
-        begins by speaking of it; one that leans on something else, or asks to look at an example, is none for it.
-        """
-        is_named = refers_to(sentence, ids)
-        begins = self.chapter.cues.pictured.match(sentence.text) is not None
-        leans = not begins and (
-            self.chapter.ranking.asks(sentence) if is_named else self.chapter.ranking.leans(sentence)
-        )
-        if leans:
-            return float("-inf")
-        return 4 * is_named + PICTURED * (begins and distance == 1) - 0.7 * (distance - 1)
 
     # --- chunks
 
@@ -387,13 +387,9 @@ class SectionReader:
         return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
 
 
-def room_of(node: nodes.Element) -> int:
-    """The room of a slide that a block takes: a formula of few lines leaves some for another."""
-    if not is_formula(node):
-        return WHOLE
-    return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
-
-
-def reader_of(chapter: ChapterText, title: nodes.Element, content: Sequence[nodes.Element]) -> SectionReader:
-    """A reader of a section's own content."""
-    return SectionReader(chapter, list(flow(content)), set(terms_of(title.astext(), chapter.cues)))
+def reader_of(
+    chapter: ChapterText, title: nodes.Element, content: Sequence[nodes.Element], known: set[str]
+) -> SectionReader:
+    """A reader of a section's own content; ``known`` are the sentences that sections above have shown."""
+    blocks = without_drafts(flow(content), chapter.cues)
+    return SectionReader(chapter, blocks, set(terms_of(title.astext(), chapter.cues)), known=known)

@@ -36,8 +36,15 @@ ABBREVIATION = re.compile(r"[(（][^\s()（）]*[)）]")
 NUMBER = re.compile(r"\d")
 NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )|\b(?:TODO|FIXME|XXX)\b")
 """An address as it is, a statement of a program, or what its author has still to write."""
-UNREAD = re.compile(r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s|\[@\w|\]\(|:[a-z]+:[‘’“”'\"]")
-"""Markup that was not read, among words: a formula, a heading, an item, a cited work, a link, a role."""
+UNREAD = re.compile(
+    r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s|\[@\w|\]\(|:[a-z]+:[‘’“”'\"]"
+    r"|(?<!\w)%s(?!\w)|[\[(]\?+[\])]|\?\?(?!\?)"
+)
+"""Markup that was not read, among words: a formula, a heading, an item, a cited work, a link, a role; and what stands
+for a reference to nothing: *figure %s*, *[?]*, *??*.
+"""
+UNRESOLVED = {"std-numref", "eq"}
+"""Classes of words that stand for a number which was not found."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
 TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
@@ -81,6 +88,9 @@ class Sentence:
         at, outside = 0, ""
         for child in self.node.children:
             length = length_of(child)
+            is_inside = at < self.end and self.start < at + length
+            if is_inside and isinstance(child, nodes.Element) and not UNRESOLVED.isdisjoint(child["classes"]):
+                return False
             if not isinstance(child, nodes.literal | nodes.math):
                 outside += self.written.text[max(at, self.start) : min(at + length, self.end)]
             at += length

@@ -9,7 +9,7 @@ from docutils import nodes
 from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.suggestions.chunks import MOST_WORDS, NOTHING, Chunk
-from builder.deck.suggestions.content import is_passed_through, is_words
+from builder.deck.suggestions.content import is_passed_through, is_words, without_drafts
 from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
 from builder.deck.suggestions.outlined import ROOMY_POINTS
 from builder.deck.suggestions.section import ChapterText, LeftOut
@@ -73,12 +73,22 @@ def has_long_block(content: Sequence[nodes.Element], chapter: ChapterText) -> bo
     return any(chapter.shown_words(one) > BLOCK_WORDS for one in blocks if not isinstance(one, WORDLESS))
 
 
-def without_last_lead(marks: Sequence[BlockMark]) -> list[BlockMark]:
+def without_leads(marks: Sequence[BlockMark], left_out: Sequence[LeftOut]) -> list[BlockMark]:
     """The marks of blocks, without words that lead to what no slide of the section shows."""
-    found = list(marks)
+    lost = {id(previous_block(one.node)) for one in left_out}
+    found = [mark for mark in marks if not (is_lead(mark.node) and id(mark.node) in lost)]
     while found and is_lead(found[-1].node):
         found.pop()
     return found
+
+
+def previous_block(node: nodes.Element) -> nodes.Node | None:
+    """What stands above a block, in a container or not; None for the first of its section."""
+    above = node.previous_sibling()
+    while isinstance(above, nodes.Invisible | nodes.target):
+        above = above.previous_sibling()
+    is_first = above is None and node.parent is not None and is_passed_through(node.parent)
+    return previous_block(node.parent) if is_first else above
 
 
 def is_lead(node: nodes.Element) -> bool:
@@ -151,7 +161,7 @@ def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[
     """The marks of all that a section shows, and what cannot be marked."""
     marks: list[BlockMark] = []
     left_out: list[LeftOut] = []
-    for node in content:
+    for node in without_drafts(content, chapter.cues):
         if isinstance(node, (*UNSHOWN, slide, speaker_notes)):
             continue
         if chapter.document.can_mark_block(node) and chapter.can_show(node):

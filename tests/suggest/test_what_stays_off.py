@@ -1,0 +1,145 @@
+"""What automatic slides leave to the page: notes of the author's to himself, words that lead to what is not there, and
+references to nothing.
+"""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from unmarked import FILLING, decks, shown
+
+from builder.deck.suggestions.chunks import Chunk
+from builder.deck.suggestions.cues import cues_of
+from builder.deck.suggestions.headed import without_last_names
+from builder.deck.suggestions.marks import TextMark
+
+from conftest import Book, notes, titles
+
+GAUGE = "A gauge is the main help of the port."
+SETUP = "```python\nimport sea\nimport tide\n```"
+FIGURE = "```{figure} map.svg\n:name: fig-port\nPort.\n```"
+LOST = (
+    "```{admonition} To Do\nThe lostbox of the main tide.\n```",
+    "```{warning}\nTODO: the lostwarning of the main tide.\n```",
+    "**To do:** the main lostnote of the tide is to be described.\n\n- the lostlist of the port",
+    f"The main lostcode of the tide looks as follows.\n\n{SETUP}",
+    "The main lostfigure of the tide is known from {numref}`nowhere`.",
+    "The main lostlaw of the tide is known from {eq}`nowhere`.",
+    "The main lostwork of the tide is known (see [?]).",
+    "Source: the lostsource of the main tide at <https://tides.example.org>.",
+)
+PIECES = "\n\n".join(LOST)
+CHAPTER = f"""# Sea
+
+## Tides
+
+{GAUGE}
+
+{FIGURE}
+
+Photo: the main lostphoto of the port by Ada
+
+Image: what a map of tides shows of the main port.
+
+## Harbours
+
+{PIECES}
+
+A harbour is an important place of ships.
+
+{GAUGE}
+
+## To do
+
+The main lostsection of the sea.
+
+## Filled
+
+{FILLING}
+"""
+
+
+def test_what_is_still_to_be_written_or_leads_to_nothing_is_on_no_slide(book: Book) -> None:
+    before, _applied, _after = decks(book, "en", "chapter.md", CHAPTER)
+    deck = before.deck()
+    seen = "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    said = "\n".join(line for slide in deck.slides for line in notes(slide))
+    assert "lost" not in seen
+    assert "lostbox" not in said
+    assert "lostnote" not in said
+    assert "A harbour is an important place of ships" in seen
+    assert "Image: what a map of tides shows of the main port" in seen  # beside no picture, and without an address
+    assert seen.count(GAUGE[:-1]) == 1  # in the first of its two sections
+
+
+def test_notes_for_slides_have_no_boxes_of_what_is_still_to_be_written(book: Book) -> None:
+    box = "```{admonition} ToDo\nThe lostbox.\n```\n\n% a comment\n\n```{todo}\nThe lostnode.\n```"
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('extensions += ["sphinx.ext.todo"]\ntodo_include_todos = True\n')
+    deck = book.build(f"# Sea\n\n## Tides\n\n{box}\n\n{GAUGE}\n\n## Todo\n\nMore lost.\n", "--to", "pptx").deck()
+    seen = "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    assert GAUGE in seen
+    assert "lost" not in seen
+    assert "Todo" not in titles(deck)
+
+
+LANGUAGES = [
+    ("en", "Work: TBD", "TBD", "The output looks like this.", "Image credit: Ada", "The tide goes on as it is."),
+    ("de", "Übung", "Baustelle!", "Der Code sieht folgendermaßen aus:", "Bildquelle: Ada", "Die Flut sieht gut aus."),
+    ("fr", "Marée", "À faire :", "Le code est le suivant.", "Crédit photo : Ada", "La marée suit la lune."),
+    ("es", "Marea", "Por hacer", "El código queda así:", "Fuente: Ada", "La marea sigue a la luna."),
+    ("pt", "Maré", "A fazer: a lei", "O código fica assim.", "Fonte: Ada", "A maré segue a lua."),
+    ("it", "Marea", "Da completare", "Il codice è il seguente.", "Fonte: Ada", "La marea segue la luna."),
+    ("ru", "Прилив", "Доделать", "Код выглядит следующим образом:", "Источник: Ada", "Прилив следует за Луной."),
+    ("mn", "Түрлэг", "Хийх зүйл", "Код дараах байдалтай байна.", "Эх сурвалж: Ada", "Түрлэг сарыг дагадаг."),
+    ("ja", "潮汐", "執筆中", "コードは次のとおりである。", "出典：Ada", "潮は月に従う。"),
+    ("zh", "潮汐", "待补充：公式", "代码如下：", "图片来源：Ada", "潮汐跟随月亮。"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "draft", "lead", "credit", "plain"), LANGUAGES)
+def test_drafts_leads_and_credits_are_known_in_each_language(
+    language: str, title: str, draft: str, lead: str, credit: str, plain: str
+) -> None:
+    cues = cues_of(language)
+    assert [cues.is_draft(text) for text in (draft, "TODO", title, plain)] == [True, True, False, False]
+    assert [cues.leads(text) for text in (lead, plain)] == [True, False]
+    assert [cues.is_credit(text) for text in (credit, plain)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_shown"),
+    [
+        ("Dies ist in {numref}`fig-port` als Pegel gezeigt.", False),
+        ("Der alte Pegel ist in {numref}`fig-port` gezeigt.", True),
+        ("Der alte Pegel lässt sich folgendermaßen darstellen.", False),
+    ],
+)
+def test_a_german_sentence_that_leans_on_others_stands_beside_no_picture(
+    book: Book, sentence: str, *, is_shown: bool
+) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('language = "de"\n')
+    points = shown(book, f"# Meer\n\n## Flut\n\n{FIGURE}\n\n{sentence}\n")["Flut"]
+    assert any("Pegel" in point for point in points) == is_shown
+
+
+@pytest.mark.parametrize(
+    "title", ["Man spricht deshalb vom Gebiet", "Lassen Sie sich nicht verwirren", "Die anderen Wellen sind lang"]
+)
+def test_a_german_sentence_that_leans_on_others_titles_no_slide(title: str) -> None:
+    cues = cues_of("de")
+    assert cues.untitled.search(title) or cues.remote.match(title)
+
+
+def test_a_slide_does_not_end_with_a_bold_term_alone() -> None:
+    marks = []
+    for text in ("**Ebb**", "**Flood**"):
+        paragraph = nodes.paragraph("", "", nodes.strong("", text.strip("*")), nodes.Text(": long."))
+        marks.append(TextMark(paragraph, 0, len(text) - 4))
+    plain = TextMark(nodes.paragraph("", "The tide."), 0, 8)
+    slides = [
+        Chunk(nodes.paragraph(), tuple(some), words=9, points=len(some))
+        for some in ((plain, marks[0]), (marks[0], plain), tuple(marks), (marks[0],))
+    ]
+    assert [slide.points for slide in without_last_names(slides)] == [1, 2, 2, 1]
