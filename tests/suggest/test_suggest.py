@@ -251,6 +251,7 @@ def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
 @pytest.mark.parametrize(
     "leaning",
     [
+        "The licence is CC BY-NC-ND, the main one of the tide.",
         "Equation {eq}`eq-height` is the main law of the sea.",
         "The law {eq}`eq-height` is the main law of the sea.",
         "In this case the tide is the main thing.",

@@ -10,7 +10,7 @@ SETUP = re.compile(
     r"\s*(?:(?:>>>|\.\.\.)(?: |$))?\s*"
     r"(?:import\b|from\s+\S+\s+import\b|%|!|#|//|pip\b|conda\b|library\(|require\(|using\s|const\s.*require\("
     r"|plt\.|ax\d?\.|axs?\b.*=|fig\w*\b.*=|fig\.|sns\.set|matplotlib|mpl\.|pd\.set_option|np\.set_printoptions"
-    r"|np\.random\.seed|random\.seed|warnings\.|set_matplotlib|style\.|\"\"\"|'''|$)"
+    r"|np\.random\.seed|random\.seed|warnings\.|set_matplotlib|style\.|(?:display\()?HTML\(|\"\"\"|'''|$)"
 )
 """A line that gets ready for others, or draws what they found."""
 COMMENTS = ("#", "//", "!", "%", '"', "'")

@@ -21,6 +21,8 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 WIDE = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
 CHAPTER = re.compile(r"\b(?:[Cc]hapter|[Ss]ection|[Kk]apitel|[Aa]bschnitt) \d")
 """Words that speak of another part of the text."""
+LICENCE = re.compile(r"^\W*(?:\w+ )?(?:[Ll]i[cz]en\w+|[Лл]ицензи\w+)\b.{0,60}\bCC[ -]BY")
+"""How the page may be used."""
 FOREIGN = re.compile(r"(?<!\w):[a-z]+:\w")
 """A role of another dialect, which stands in the text as it is."""
 NUMBERED = re.compile(r"^(?!\[)\D{0,20}\(?\d[\d.]*\)?$")
@@ -157,7 +159,7 @@ class Ranking:
     def tells(self, text: str) -> bool:
         """True if a sentence tells of the text, or has a role of another dialect."""
         if text not in self._telling:
-            self._telling[text] = any(one.search(text) for one in (self.cues.narration, FOREIGN, CHAPTER))
+            self._telling[text] = any(one.search(text) for one in (self.cues.narration, FOREIGN, CHAPTER, LICENCE))
         return self._telling[text]
 
     def for_picture(self, sentence: Sentence, ids: set[str], distance: int) -> float:
