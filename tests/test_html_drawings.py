@@ -93,3 +93,23 @@ def test_a_drawing_in_a_line_without_words_is_told_unless_it_is_an_ornament(book
     assert result.errors.count("the drawing in this line is left out") == 1
     assert "chapter.md:3: WARNING: the drawing" in result.errors
     assert "Words a dot here." in " ".join(result.typst().split())
+
+
+FALLBACK = '<p>This browser has no PDFs. <a href="plan.pdf">Download</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("element", "shown"),
+    [
+        (f'<object data="plan.pdf"><embed src="plan.pdf">{FALLBACK}</object>', "plan.pdf"),
+        (f'<div><object data="https://example.org/plan.pdf">{FALLBACK}</object></div>', "https://example.org/plan.pdf"),
+        (f'<video controls><source src="tide.mp4">{FALLBACK}</video>', "tide.mp4"),
+        (f'<iframe src="https://example.org/a" title="A tide">{FALLBACK}</iframe>', "A tide"),
+        ("<object><p>A tide in words</p></object>", "A tide in words"),
+    ],
+)
+def test_words_for_browsers_that_cannot_play_something_are_shown_only_where_it_has_no_address(
+    element: str, shown: str
+) -> None:
+    (block,) = blocks_of(element)
+    assert (block.astext() or block.children[0]["uri"]) == shown

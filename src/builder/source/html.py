@@ -162,19 +162,25 @@ def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
     loose: list[nodes.Node] = list(_text(element.text))
     for child in element:
         name = name_of(child)
-        if name in BLOCKS or _holds_blocks(child):
+        played = _played(child, name)
+        if played or name in PLAYED or name in BLOCKS or _holds_blocks(child):
             yield from _paragraph(loose)
             loose = []
-            yield from _block(child, name)
-        elif name in PLAYED:
-            yield from _paragraph(loose)
-            loose = []
-            video = video_in(child, name)
-            yield from [figure_of(video)] if video is not None else _paragraph(played_in(child, name))
+            yield from played or _block(child, name)
         else:
             loose += _inline_one(child, name)
         loose += _text(child.tail)
     yield from _paragraph(loose)
+
+
+def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
+    """What is shown of an element that plays something, in the place of the words that it holds for browsers without
+    it; nothing of one without an address, and of others.
+    """
+    video = video_in(element, name) if name in PLAYED else None
+    if video is not None:
+        return [figure_of(video)]
+    return list(_paragraph(played_in(element, name))) if name in PLAYED else []
 
 
 def _paragraph(loose: list[nodes.Node]) -> Iterator[nodes.Node]:
