@@ -166,6 +166,18 @@ def test_a_module_that_a_cell_lacks_is_named_once(book: Book) -> None:
     assert "chapter.ipynb:cell 2" in errors
 
 
+@pytest.mark.parametrize(("lines", "is_told"), [(499, False), (900, True)])
+def test_a_result_of_many_pages_is_told(book: Book, lines: int, is_told: bool) -> None:
+    book.write("conf.py", CONF)
+    output = {"output_type": "stream", "name": "stdout", "text": "a stone\n" * lines}
+    cell = {"cell_type": "code", "metadata": {}, "source": "show()", "execution_count": 1, "outputs": [output]}
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# One"}, cell]
+    book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    errors = build(book).errors
+    assert ("chapter.ipynb:cell 2" in errors) == is_told
+    assert ("the result of this cell has 900 lines, about 18 pages; have it print less" in errors) == is_told
+
+
 def test_pictures_of_cells_that_nobody_described_are_told_once(book: Book) -> None:
     book.write("conf.py", CONF)
     picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}

@@ -35,12 +35,17 @@ LAST = 900
 LACKS = "missing-kernel"
 """Key of the kernel for lack of which a document's code is not run, in what the environment holds of each."""
 
+LONG_OUTPUT = 500
+"""Lines of the result of a cell of which its author is told."""
+LINES_OF_PAGE = 50
+
 
 def setup(app: Sphinx) -> None:
     """Look at the readers of notebooks, and at each notebook when it is read."""
     app.connect("config-inited", leave_out_missing_readers, priority=FIRST)
     app.connect("source-read", replace_unreadable)
     app.connect("doctree-read", name_missing_modules)
+    app.connect("doctree-read", name_long_outputs)
     app.connect("env-before-read-docs", begin_reading)
     app.connect("env-get-outdated", read_with_kernels)
     app.connect("write-started", name_missing_kernels, priority=LAST)
@@ -98,10 +103,30 @@ def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
         found = MISSING.search(ESCAPES.sub("", block.astext()))
         if not found or found["module"] in named:
             continue
-        if any("cell_output" in above["classes"] for above in ancestors(block) if isinstance(above, nodes.container)):
+        if is_output(block):
             named.add(found["module"])
             lacks = f"this cell needs the module '{found['module']}', so its result is an error"
             warn(f"{lacks}; install it, and run the notebook again.", source_of(block), "notebook")
+
+
+def name_long_outputs(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of cells whose results are so long that nobody reads them in print, where they cannot be scrolled."""
+    for block in doctree.findall(nodes.literal_block):
+        lines = block.astext().rstrip().count("\n") + 1
+        if lines >= LONG_OUTPUT and is_output(block) and not has_another_form(block):
+            pages = round(lines / LINES_OF_PAGE)
+            remedy = "have it print less, or tag it 'remove-output'"
+            warn(f"the result of this cell has {lines:,} lines, about {pages} pages; {remedy}.", block, "notebook")
+
+
+def is_output(block: nodes.Element) -> bool:
+    """Return whether a block is what a cell gave."""
+    return any("cell_output" in one["classes"] for one in ancestors(block) if isinstance(one, nodes.container))
+
+
+def has_another_form(block: nodes.Element) -> bool:
+    """Return whether a result has several forms, of which each output shows one."""
+    return any(one.get("nb_element") == "mime_bundle" and len(one.children) > 1 for one in ancestors(block))
 
 
 def missing_kernels(env: BuildEnvironment) -> dict[str, str]:
