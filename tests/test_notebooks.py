@@ -174,8 +174,8 @@ def test_a_result_of_many_pages_is_told(book: Book, lines: int, is_told: bool) -
     cells = [{"cell_type": "markdown", "metadata": {}, "source": "# One"}, cell]
     book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
     errors = build(book).errors
-    assert ("chapter.ipynb:cell 2" in errors) == is_told
     assert ("the result of this cell has 900 lines, about 18 pages; have it print less" in errors) == is_told
+    assert ("the result of this cell" in errors) == is_told
 
 
 def test_pictures_of_cells_that_nobody_described_are_told_once(book: Book) -> None:
