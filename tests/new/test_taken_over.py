@@ -441,7 +441,9 @@ def test_pictures_of_a_rendered_book_stand_where_its_code_draws_them(here: Path)
     assert main(["new", "book", "--from", "old"]) == 0
     one = (here / "book/book/below/one.md").read_text(encoding="utf-8")
     folder = "one_files/figure-html"
-    assert f"![]({folder}/unnamed-chunk-2-1.png)" in one
+    assert f"![Plot made by code]({folder}/unnamed-chunk-2-1.png)" in one
+    look_at = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert f"- below/one.qmd: {folder}/unnamed-chunk-2-1.png\n" in look_at
     assert f":::{{figure}} {folder}/fig-b-1.png\n:name: fig-b\n" in one
     assert f":::{{figure}} {folder}/unnamed-chunk-3-1.png\n:name: fig-c\n:alt: In a box\n" in one
     copied = sorted(path.name for path in (here / "book/book/below" / folder).iterdir())
@@ -454,21 +456,24 @@ def test_pictures_of_a_rendered_book_stand_where_its_code_draws_them(here: Path)
 def test_a_rendered_bookdown_gives_its_pictures_and_no_copy_of_itself(here: Path) -> None:
     """Its pages lie in a folder that the settings name; files are named in other capitals on other disks."""
     cells = "```{r}\nplot(1, main = 'A row')\n```\n\n```{r, named}\nplot(2)\n```\n\n![x](img/hill.png)\n"
+    cells += "\n```{r}\nplot(3)\n```\n"
     lay(
         here / "old",
         {
             "_bookdown.yml": "output_dir: out\n",
-            "index.Rmd": "---\ntitle: B\n---\n\n# First\n\nWords.\n",
+            "index.Rmd": "---\ntitle: B\nlang: de\n---\n\n# First\n\nWords.\n",
             "01-one.Rmd": f"# One\n\n{cells}",
             "img/hill.PNG": PNG,
             "out/01-one.md": "# One\n",
             "out/01-one_files/figure-html/unnamed-chunk-1-1.png": PNG,
+            "out/01-one_files/figure-html/unnamed-chunk-2-1.png": PNG,
             "out/_main_files/figure-html/named-1.png": PNG,
         },
     )
     assert main(["new", "book", "--from", "old"]) == 0
     one = (here / "book/book/01-one.md").read_text(encoding="utf-8")
     assert "![A row](01-one_files/figure-html/unnamed-chunk-1-1.png)" in one
+    assert "![Von Code gezeichnete Abbildung](01-one_files/figure-html/unnamed-chunk-2-1.png)" in one
     assert ":::{figure} img/hill.PNG\n" in one
     assert not (here / "book/book/out").exists()
     assert "out/" not in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")

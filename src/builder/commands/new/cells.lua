@@ -43,6 +43,14 @@ local function title_of(text)
   return ""
 end
 
+-- What a picture that code draws shows: what the author says, the words of its label or its title, or only what it is.
+local function described(text, options)
+  for _, said in ipairs({options["fig-alt"] or "", options["fig-cap"] or "", options.label and writing.words_of(options.label) or "", title_of(text)}) do
+    if said:match("%S") then return said end
+  end
+  return os.getenv("PLOT") or ""
+end
+
 -- The place of a picture that code draws.
 local function drawn_figure(label, options)
   local caption = options["fig-cap"] or ""
@@ -84,8 +92,7 @@ local function cell(language, text, options)
   local rendered = runs and not drawn and RENDERED[options.label or options.chunk]
   if rendered then
     tell(AS_RENDERED, options.label or options.chunk)
-    local alt = options["fig-alt"] or (options.label and writing.words_of(options.label)) or title_of(text)
-    drawn = raw("![" .. alt .. "](" .. rendered .. ")")
+    drawn = raw("![" .. described(text, options) .. "](" .. rendered .. ")")
   end
   if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
     if not drawn then tell("Code that is run and not shown is left out, with what it makes", options.label or "a cell") end

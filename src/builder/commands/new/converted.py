@@ -21,7 +21,7 @@ from pygments.util import ClassNotFound
 from builder.commands.new.bookdown_text import with_formulas, with_statements
 from builder.commands.new.boxes import CODE, outside_code
 from builder.commands.new.existing import front_matter
-from builder.commands.new.frozen import rendered_pictures
+from builder.commands.new.frozen import language_of, rendered_pictures
 from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
@@ -30,6 +30,7 @@ from builder.commands.new.remarks import Remark, told
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.typeset.pandoc import run_pandoc
+from builder.typeset.wording import fixed_words
 
 NOTEBOOK = ".ipynb"
 LIMIT = 60
@@ -125,6 +126,7 @@ CELL = re.compile(
 )
 """The head of a cell of code: its language and options, and the options on the lines below."""
 FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)`*\s*$", re.MULTILINE | re.DOTALL)
+NOT_DESCRIBED = "Pictures that code draws and nothing describes: write what each shows in its alternative text"
 DIAGRAMS = ("mermaid", "dot")
 RUN_BY_READERS = {"webr": "r", "pyodide": "python", "ojs": "javascript"}
 """Engine that runs a cell in the browser → the language of its code."""
@@ -178,7 +180,8 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
     """
     ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", *FILTERS)
     rendered = (f"{label}={file}" for label, (file, _path) in rendered_pictures(path).items())
-    variables = {"REFERRED": " ".join(sorted(referred)), "RENDERED": "\n".join(rendered)}
+    plot = fixed_words(language_of(path), {})["plot"]
+    variables = {"REFERRED": " ".join(sorted(referred)), "RENDERED": "\n".join(rendered), "PLOT": plot}
     try:
         written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)
     except subprocess.CalledProcessError as error:
@@ -187,7 +190,9 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
     except subprocess.TimeoutExpired:
         raise AuthorError(f"pandoc needs more than {LIMIT} seconds for it.", Source(str(path))) from None
     remarks = [told(line.removeprefix("told: ")) for line in said.splitlines() if line.startswith("told: ")]
-    return written.decode(), remarks
+    text = written.decode()
+    undescribed = re.findall(rf"!\[{re.escape(plot)}\]\(([^)\n]*)\)", text)
+    return text, [*remarks, *(Remark(NOT_DESCRIBED, file) for file in undescribed)]
 
 
 def cell(found: re.Match[str], unnamed: Iterator[int]) -> str:

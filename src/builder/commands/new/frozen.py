@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
-from builder.commands.new.quarto import SETTINGS, output_of, root_of
-from builder.source.yaml_settings import settings_of
+from builder.commands.new.existing import front_matter
+from builder.commands.new.quarto import SETTINGS, output_of, root_of, value_of
+from builder.source.yaml_settings import names, settings_of
 
 FOLDER = "_freeze"
 PICTURES = "figure-html"
@@ -45,6 +46,13 @@ def rendered_pictures(path: Path) -> dict[str, tuple[str, Path]]:
     if folder is not None and not is_of_document(folder, path):
         found = [each for each in found if not each.name.startswith("unnamed-chunk-")]
     return {each.name.removesuffix("-1.png"): (f"{path.stem}_files/{PICTURES}/{each.name}", each) for each in found}
+
+
+def language_of(path: Path) -> str:
+    """Return the language that the settings of a book of Quarto or bookdown name for its document; '' for none."""
+    first = path.parent / "index.Rmd"
+    head = front_matter(first.read_text(encoding="utf-8", errors="replace"))[0] if first.is_file() else {}
+    return value_of("meta", "lang", path, head) or names(head.get("lang"))
 
 
 def folders_of_pictures(path: Path) -> Iterator[Path]:
