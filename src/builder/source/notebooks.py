@@ -1,5 +1,5 @@
 """Notebooks that are no JSON, and those whose reader, kernel or a module of whose code is missing: the first cost their
-own page and nothing else, of the others an author is told.
+own page and nothing else, of the others an author is told. What a cell wrote in pieces is one output.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeGuard
 
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> None:
     """Look at the readers of notebooks, and at each notebook when it is read."""
     app.connect("config-inited", leave_out_missing_readers, priority=FIRST)
     app.connect("source-read", replace_unreadable)
+    app.connect("doctree-read", join_pieces)
     app.connect("doctree-read", name_missing_modules)
     app.connect("doctree-read", name_long_outputs)
     app.connect("env-before-read-docs", begin_reading)
@@ -127,6 +128,25 @@ def is_output(block: nodes.Element) -> bool:
 def has_another_form(block: nodes.Element) -> bool:
     """Return whether a result has several forms, of which each output shows one."""
     return any(one.get("nb_element") == "mime_bundle" and len(one.children) > 1 for one in ancestors(block))
+
+
+def join_pieces(_app: Sphinx, doctree: nodes.document) -> None:
+    """Join what a cell wrote to the same stream in pieces: into how many a kernel cuts it is another in each run."""
+    for output in doctree.findall(lambda node: isinstance(node, nodes.container) and "cell_output" in node["classes"]):
+        whole: nodes.literal_block | None = None
+        for block in list(output.children):
+            if whole is not None and is_written(block) and block["classes"] == whole["classes"]:
+                whole.rawsource = whole.astext() + block.astext()
+                whole.children = []
+                whole += nodes.Text(whole.rawsource)
+                output.remove(block)  # type: ignore[attr-defined]
+            else:
+                whole = block if is_written(block) else None
+
+
+def is_written(block: nodes.Node) -> TypeGuard[nodes.literal_block]:
+    """True for what a cell wrote to a stream, of words or of errors."""
+    return isinstance(block, nodes.literal_block) and not {"stream", "stderr"}.isdisjoint(block["classes"])
 
 
 def missing_kernels(env: BuildEnvironment) -> dict[str, str]:
