@@ -342,3 +342,13 @@ def test_the_list_of_figures_shows_the_first_sentence_of_a_long_caption(book: Bo
     assert "Waves at St. Olaf by night" in listed
     assert "lamp" not in listed
     assert any("The lamp of the pier" in text for text in pages)
+
+
+def test_a_rule_that_parts_nothing_is_not_printed(book: Book) -> None:
+    """At the beginning of a document it stood on a page of its own."""
+    source = "<!-- a comment -->\n\n---\n\n# One\n\nWords before.\n\n---\n\nWords behind.\n\n---\n"
+    result = book.build(source, "--to", "pdf")
+    assert result.status == 0, result.errors
+    text = "".join("".join(pages_of(result.pdf)).split())
+    assert text.count("***") == 1
+    assert "before.***Words" in text

@@ -99,8 +99,17 @@ def toctree(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.transition)
 def transition(t: Translator, node: nodes.Element) -> str:
-    """A centred ornament."""
-    return "" if "footnotes" in node["classes"] else "\n\n#transition();\n\n"
+    """A centred ornament; nothing where it parts nothing, at the beginning or the end of a document."""
+    return "" if "footnotes" in node["classes"] or not _parts(node) else "\n\n#transition();\n\n"
+
+
+def _parts(node: nodes.Element) -> bool:
+    """True if something is seen on both sides of a transition."""
+    beside, place = node.parent.children, node.parent.index(node)
+    return all(
+        any(not (is_unseen(one) or isinstance(one, nodes.transition)) for one in side)
+        for side in (beside[:place], beside[place + 1 :])
+    )
 
 
 @renders(nodes.rubric)
