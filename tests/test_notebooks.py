@@ -101,6 +101,22 @@ def test_tags_say_which_part_of_a_cell_is_shown(book: Book) -> None:
     assert re.findall(r"(.*) gives 42", shown) == ["slide", "slide-result"]
 
 
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_code_that_pages_fold_away_is_printed_or_not(book: Book, is_printed: bool) -> None:
+    output = {"output_type": "stream", "name": "stdout", "text": "forty-two\n"}
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# One"}]
+    for tags in (["hide-input"], ["hide-cell"], ["hide-output"], []):
+        source = f"print('{''.join(tags) or 'plain'}')"
+        cell = {"cell_type": "code", "metadata": {"tags": tags}, "execution_count": 1, "outputs": [output]}
+        cells.append(cell | {"source": source})
+    book.write("conf.py", f"{CONF}builder_folded_code = {is_printed}\n")
+    book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    printed = " ".join(pages_of(build(book).pdf))
+    assert printed.count("forty-two") == 4
+    shown = ["hide-input", "hide-cell"] if is_printed else []
+    assert re.findall(r"print\('([\w-]+)'\)", printed) == [*shown, "hide-output", "plain"]
+
+
 def shown_of(book: Book, cells: list[dict[str, object]]) -> str:
     """The words of the deck of a notebook with these cells."""
     whole = json.loads(notebook("# One"))

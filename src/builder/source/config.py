@@ -148,6 +148,13 @@ OPTIONS = (
         (bool,),
         "True names in the outer margin, beside each section, the slides that show it: 'Lecture 2, slides 14–16'.",
     ),
+    Option(
+        "builder_folded_code",
+        True,
+        (bool,),
+        "False leaves out of print the code that web pages fold away (cells tagged 'hide-input' or 'hide-cell'); what "
+        "it gave is printed.",
+    ),
     Option("builder_page_references", False, (bool,), "True adds '(page 31)' to references that lead to another page."),
     Option(
         "builder_link_addresses",

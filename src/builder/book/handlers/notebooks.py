@@ -17,7 +17,13 @@ def cell(t: Translator, node: nodes.Element) -> str:
 
 
 def source(t: Translator, node: nodes.Element) -> str:
-    return t.children(node)
+    is_left_out = not t.env.config.builder_folded_code and node.parent.get("hide_mode", "output") != "output"
+    return "" if is_left_out and not has_label(node) else t.children(node)
+
+
+def has_label(node: nodes.Element) -> bool:
+    """True for code that something may refer to."""
+    return any(block["ids"] for block in node.findall(nodes.Element))
 
 
 def output(t: Translator, node: nodes.Element) -> str:
