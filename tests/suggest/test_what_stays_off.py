@@ -113,6 +113,7 @@ def test_drafts_leads_and_credits_are_known_in_each_language(
         ("Dies ist in {numref}`fig-port` als Pegel gezeigt.", False),
         ("Der alte Pegel ist in {numref}`fig-port` gezeigt.", True),
         ("Der alte Pegel lässt sich folgendermaßen darstellen.", False),
+        ("Der alte Pegel wird durch\n\n$$\nh = A\n$$\n\nund\n\n$$\nv = B\n$$\n\ngegeben, also durch beide", False),
     ],
 )
 def test_a_german_sentence_that_leans_on_others_stands_beside_no_picture(

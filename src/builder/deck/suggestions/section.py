@@ -194,6 +194,11 @@ class SectionReader:
         """True for a sentence that ends with a colon, or with words such as *looks as follows*."""
         return sentence.text.endswith((":", "：")) or self.chapter.cues.leads(sentence.text)
 
+    def leads_elsewhere(self, index: int, sentence: Sentence) -> bool:
+        """True for a sentence that another block continues than a picture near it, unless it begins with that."""
+        leads = self.leads_on(sentence) or self.is_part(index, sentence)
+        return leads and not self.chapter.cues.pictured.match(sentence.text)
+
     def says_something(self, index: int, sentence: Sentence) -> bool:
         """False for one that a section above has shown, and for one that says whose a picture is: that stands above or
         below it, or the sentence names a page.
@@ -305,8 +310,7 @@ class SectionReader:
         """The point of a sentence that belongs to a block; no other takes it."""
         if (index, sentence.number) in self.used:
             return None
-        place = point_in(sentence, self.chapter.cues)
-        place = place or self.short_whole(sentence)
+        place = point_in(sentence, self.chapter.cues) or self.short_whole(sentence)
         if place is None:
             return None
         self.used.add((index, sentence.number))
@@ -331,7 +335,8 @@ class SectionReader:
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
                 score += self.chapter.ranking.for_picture(one, label, abs(place - index))
                 is_free = (place, one.number) not in self.used and not one.is_aside
-                is_free &= self.says_something(place, one) and (place == index - 1 or not self.leads_on(one))
+                is_free &= self.says_something(place, one)
+                is_free &= place == index - 1 or not self.leads_elsewhere(place, one)
                 if is_free and score > LOWEST_ALONE and (best is None or score > best[0]):
                     best = score, place, one
         return best[1:] if best is not None else None
