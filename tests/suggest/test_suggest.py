@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from unmarked import FILLING, decks, shown
@@ -461,9 +463,16 @@ def test_a_deck_that_would_be_another_one_keeps_only_its_own_documents_from_mark
     book.write("index.md", "# Book\n\n```{toctree}\nchapter\nother\n```\n")
     book.write("chapter.md", f"# Sea\n\n{FILLING}\n")
     book.write("other.md", f"# Land\n\n{FILLING}\n")
-    monkeypatch.setattr(run, "is_same", lambda _project, name, _texts: name != "other")
+    read = []
+
+    def contents(_project: object, names: Sequence[str], texts: dict[Path, str]) -> dict[str, bytes]:
+        read.append(len(texts))
+        return {name: b"another" if texts and name == "other" else b"deck" for name in names}
+
+    monkeypatch.setattr(run, "contents", contents)
     found = book.call("suggest", "--apply")
     assert found.status == 3
+    assert read == [0, 2, 1]  # once as they are, once with all marks, once with those that remain
     assert "the deck other would be another one" in found.errors
     assert "written into chapter.md; their decks are as they were" in found.errors
     assert "{.slide}" in (book.folder / "chapter.md").read_text()

@@ -155,11 +155,14 @@ def settled(request: Request, project: ProjectCopy, read: Found) -> tuple[Source
     """
     found = dict(read.found)
     told: list[str] = []
+    before: dict[str, bytes] = {}
     while True:
         sources = with_marks(request, found)
         texts = {file.path: file.text for file in sources.changed()}
-        names = [name for name, documents in read.lectures.items() if not set(documents).isdisjoint(found)]
-        others = [name for name in (names if texts else []) if not is_same(project, name, texts)]
+        names = [name for name, documents in read.lectures.items() if texts and not set(documents).isdisjoint(found)]
+        before = before or contents(project, names, {})
+        after = contents(project, names, texts)
+        others = [name for name in names if after.get(name) != before[name]]
         if not others:
             return sources, told
         for name in others:
@@ -170,11 +173,25 @@ def settled(request: Request, project: ProjectCopy, read: Found) -> tuple[Source
             )
 
 
-def is_same(project: ProjectCopy, name: str, texts: dict[Path, str]) -> bool:
-    """True if a deck is the same, byte for byte, when the sources have these texts."""
-    before = project.read({}, lambda read_project: built_deck(read_project, name))
-    after = project.read(texts, lambda read_project: built_deck(read_project, name))
-    return before is not None and after is not None and before.content == after.content
+def contents(project: ProjectCopy, names: Sequence[str], texts: dict[Path, str]) -> dict[str, bytes]:
+    """The decks, were these the ``texts`` of files, which are read once for all of them; without those that cannot be
+    made then.
+
+    Raises:
+        AuthorError: one cannot be made of the sources as they are.
+    """
+
+    def made(read_project: ReadProject) -> dict[str, bytes]:
+        found = {}
+        for name in names:
+            try:
+                found[name] = built_deck(read_project, name).content
+            except AuthorError:
+                if not texts:
+                    raise
+        return found
+
+    return (project.read(texts, made) or {}) if names else {}
 
 
 def closing(result: Suggested, *, apply: bool) -> str:
