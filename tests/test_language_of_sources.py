@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import sphinx
 from pptx import Presentation
 from sphinx.cmd.build import main as sphinx_build
 
-from builder.source.written_in import LEAST, language_of
+from builder.source.written_in import LEAST, language_of, prose_of
 
 from conftest import Book
 
@@ -53,6 +55,25 @@ def test_code_formulas_and_what_is_no_source_say_nothing(folder: Path) -> None:
         (folder / other).mkdir()
         (folder / other / "readme.md").write_text("This is what is not in the book. " * 900, encoding="utf-8")
     assert language_of(folder) == "de"
+
+
+def test_what_a_book_leaves_out_and_what_is_no_file_say_nothing(folder: Path) -> None:
+    (folder / "index.md").write_text(GERMAN * 6, encoding="utf-8")
+    (folder / "english").mkdir()
+    (folder / "english" / "index.md").write_text("This is what is not in the book. " * 900, encoding="utf-8")
+    (folder / "notes.md").write_text("This is what is not in the book. " * 900, encoding="utf-8")
+    os.mkfifo(folder / "pipe.md")
+    deep = '{"cells": ' + "[" * 200_000
+    (folder / "deep.ipynb").write_text(deep, encoding="utf-8")
+    assert language_of(folder, ("english", "note*")) == "de"
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "這" * 20_000, "`" * 10_000 + "\n" + "a" * 9_999])
+def test_long_lines_without_spaces_cost_no_more_than_others(folder: Path, text: str) -> None:
+    (folder / "index.md").write_text(text, encoding="utf-8")
+    began = time.process_time()
+    prose_of(folder / "index.md")
+    assert time.process_time() - began < 0.2
 
 
 def test_few_words_say_nothing(folder: Path) -> None:

@@ -38,7 +38,7 @@ class TellsItsLanguage:
     def _init_i18n(self) -> None:
         app = cast("Sphinx", self)
         given = given_options(app.config)
-        if not is_named(app.config) and (found := language_of(Path(app.srcdir))) not in ("", "en"):
+        if found := unnamed_language(app):
             given["language"] = app.config.language = found
             app.connect("env-before-read-docs", lambda app, *_: tell_language(app, found, "and built so, though"))
         value = given.get("language", "en")
@@ -50,13 +50,21 @@ class TellsItsLanguage:
 
 def check_language(app: Sphinx, config: Config) -> None:
     """Have a book in English whose language is no code; that is reported at each build."""
-    if not is_named(config) and (found := language_of(Path(app.srcdir))) not in ("", "en"):
+    if found := unnamed_language(app):
         app.connect("env-before-read-docs", lambda app, *_: tell_language(app, found, "but built in English, as"))
     config.language = language = config.language or "en"
     if CODE.fullmatch(language):
         return
     config.language = "en"
     use_english(app, language)
+
+
+def unnamed_language(app: Sphinx) -> str:
+    """Return the language that a book is written in and its settings do not name; '' for English, or an unknown one."""
+    if is_named(app.config):
+        return ""
+    found = language_of(Path(app.srcdir), app.config.exclude_patterns or ())
+    return found if found != "en" else ""
 
 
 def is_named(config: Config) -> bool:

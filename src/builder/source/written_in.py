@@ -10,12 +10,13 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from sphinx.search import languages
 from sphinx.util import import_object
+from sphinx.util.matching import Matcher
 
 SOURCES = (".md", ".rst", ".ipynb", ".qmd", ".Rmd")
 OTHERS = re.compile(r"[._].*|node_modules|site-packages|s?env|venv")
@@ -26,8 +27,9 @@ LEAST = 300
 """Words below which a language is not known; letters in a script that parts no words."""
 SHARE, MARGIN = 0.2, 1.5
 """The least share of stop words among all, and how many times the share of any other language it is."""
-CODE = re.compile(r"^([`~:]{3,})[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
-NOT_PROSE = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\S*[\\/_<>=:@{}]\S*")
+CODE = re.compile(r"^([`~:]{3,}+)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
+NOT_PROSE = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|(?<!\S)[^\s\\/_<>=:@{}]*+[\\/_<>=:@{}]\S*")
+"""Code, formulas, and what has a sign that no word has; that is looked for once a word, however long it is."""
 WORD = re.compile(r"[^\W\d_]+")
 SCRIPTS = {
     "ja": "[\u3041-\u30ff]", "ko": "[\uac00-\ud7a3]", "th": "[\u0e01-\u0e5b]", "el": "[\u0370-\u03ff]",
@@ -41,18 +43,23 @@ OF_SCRIPT = 0.1
 """The least share of a script's letters among all: Japanese has Chinese ones between its own."""
 
 
-def language_of(folder: Path) -> str:
-    """Return the code of the language that the sources in a folder are written in; '' where it is not known."""
-    text = "\n".join(prose_of(path) for path in some_of(sources_in(folder)))
+def language_of(folder: Path, excluded: Iterable[str] = ()) -> str:
+    """Return the code of the language that the sources in a folder are written in; '' where it is not known.
+
+    ``excluded`` are patterns of what is no source of the project, as Sphinx reads them.
+    """
+    text = "\n".join(prose_of(path) for path in some_of(sources_in(folder, Matcher(excluded))))
     return by_script(text) or by_words(text)
 
 
-def sources_in(folder: Path) -> list[Path]:
+def sources_in(folder: Path, is_excluded: Callable[[str], bool]) -> list[Path]:
     """Return the sources in a folder and those below it, sorted."""
     found: list[Path] = []
     for top, below, names in os.walk(folder):
-        below[:] = [name for name in below if not OTHERS.fullmatch(name)]
-        found += (Path(top, name) for name in names if name.endswith(SOURCES))
+        place = Path(top).relative_to(folder)
+        below[:] = [each for each in below if not OTHERS.fullmatch(each) and not is_excluded((place / each).as_posix())]
+        sources = [each for each in names if each.endswith(SOURCES) and not is_excluded((place / each).as_posix())]
+        found += (path for path in (Path(top, each) for each in sources) if path.is_file())  # a pipe is never read
     return sorted(found)
 
 
@@ -63,7 +70,7 @@ def some_of(paths: list[Path]) -> list[Path]:
 
 def prose_of(path: Path) -> str:
     """Return the words of a source, without most of its code and markup; '' for one that cannot be read."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         if path.suffix == ".ipynb":
             cells = json.loads(path.read_bytes())["cells"] if path.stat().st_size < NOTEBOOK else []
             text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
