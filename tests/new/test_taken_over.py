@@ -456,6 +456,7 @@ def test_pictures_of_a_rendered_book_stand_where_its_code_draws_them(here: Path)
 def test_a_rendered_bookdown_gives_its_pictures_and_no_copy_of_itself(here: Path) -> None:
     """Its pages lie in a folder that the settings name; files are named in other capitals on other disks."""
     cells = "```{r}\nplot(1, main = 'A row')\n```\n\n```{r, named}\nplot(2)\n```\n\n![x](img/hill.png)\n"
+    cells += "\nIn a line ![y](img/a%20lake.png) and ![z](img/not%20there.png) stand.\n"
     cells += "\n```{r}\nplot(3)\n```\n"
     lay(
         here / "old",
@@ -464,6 +465,7 @@ def test_a_rendered_bookdown_gives_its_pictures_and_no_copy_of_itself(here: Path
             "index.Rmd": "---\ntitle: B\nlang: de\n---\n\n# First\n\nWords.\n",
             "01-one.Rmd": f"# One\n\n{cells}",
             "img/hill.PNG": PNG,
+            "img/a lake.PNG": PNG,
             "out/01-one.md": "# One\n",
             "out/01-one_files/figure-html/unnamed-chunk-1-1.png": PNG,
             "out/01-one_files/figure-html/unnamed-chunk-2-1.png": PNG,
@@ -475,6 +477,7 @@ def test_a_rendered_bookdown_gives_its_pictures_and_no_copy_of_itself(here: Path
     assert "![A row](01-one_files/figure-html/unnamed-chunk-1-1.png)" in one
     assert "![Von Code gezeichnete Abbildung](01-one_files/figure-html/unnamed-chunk-2-1.png)" in one
     assert ":::{figure} img/hill.PNG\n" in one
+    assert "In a line ![y](img/a%20lake.PNG) and ![z](img/not%20there.png) stand." in one
     assert not (here / "book/book/out").exists()
     assert "out/" not in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import yaml
 from myst_parser.slugs import github_slugify
@@ -80,7 +80,10 @@ def with_names_of_pictures(text: str, folder: Path) -> str:
 
     def named(found: re.Match[str]) -> str:
         name = unquote(found["name"])
-        return found[0] if (folder / name).exists() else f"{found['before']}{name_of_file(name, folder)}"
+        there = name if (folder / name).exists() else name_of_file(name, folder)
+        if there == name:
+            return found[0]
+        return f"{found['before']}{there if name == found['name'] else quote(there)}"
 
     return outside_code(text, lambda part: PICTURE.sub(named, part))
 
@@ -91,7 +94,7 @@ def name_of_file(name: str, folder: Path) -> str:
     if found := next((one for one in usual if (folder / one).is_file()), ""):
         return found
     place = folder / name
-    beside = place.parent.iterdir() if place.parent.is_dir() else iter(())
+    beside = sorted(place.parent.iterdir()) if place.parent.is_dir() else []
     alike = next((one.name for one in beside if one.name.casefold() == place.name.casefold()), place.name)
     return f"{name.removesuffix(place.name)}{alike}"
 
