@@ -276,3 +276,14 @@ def test_an_error_of_slides_alone_is_told_until_it_is_mended(book: Book) -> None
     book.write("other.md", "# Other\n\nText, and more of it.\n")
     again = book.build(None)
     assert (again.status, "slides do not play" in again.errors) == (1, True)
+
+
+def test_the_page_of_a_numbered_chapter_keeps_the_link_to_its_deck(book: Book) -> None:
+    """Sphinx takes the number of a document away while that is read."""
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\nText.\n")
+    book.build("# Chapter\n\nWords.\n")
+    for text in ("Text, and more of it.", "Text."):
+        book.write("other.md", f"# Other\n\n{text}\n")
+        book.build(None)
+        assert 'href="downloads/other.pptx"' in (book.folder / "_build/html/other.html").read_text(encoding="utf-8")

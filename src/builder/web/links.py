@@ -17,6 +17,7 @@ from builder.source.config import words_of_project
 from builder.source.order import book_order
 from builder.store.published import DOWNLOADS
 from builder.typeset.wording import Words
+from builder.web.pages_again import AFTER_NUMBERS
 
 BOOK_THEME = "sphinx_book_theme"
 BEFORE_THE_THEME = 400
@@ -50,7 +51,7 @@ def leave_out_second_search(app: Sphinx) -> None:
 def link_outputs(app: Sphinx, *, books: bool, decks: bool) -> None:
     """Link the printed books and the decks that are built beside the web book from its pages."""
     links = OutputLinks(books, decks)
-    app.connect("env-updated", links.relinked)
+    app.connect("env-get-updated", links.relinked, priority=AFTER_NUMBERS)
     app.connect("html-page-context", links.add)
 
 
@@ -89,8 +90,8 @@ class OutputLinks:
         self.of: dict[str, PageLinks] = {}
 
     def relinked(self, app: Sphinx, env: Any) -> list[str]:
-        """When all is read: documents whose links are not those of the last build, so that their pages are written
-        again.
+        """When all is read and numbered: documents whose links are not those of the last build, so that their pages are
+        written again.
         """
         self.of = links_of(app, books=self.books, decks=self.decks)
         before, env.builder_links = getattr(env, "builder_links", None), self.of
