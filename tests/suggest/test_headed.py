@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from unmarked import FILLING, decks, shown
 
+from builder.deck.suggestions.sentences import PARTED
+
 from conftest import Book, bullets, titles
 
 GAUGE = "A gauge is the main help of the port."
@@ -86,3 +88,7 @@ def test_items_of_a_long_list_say_what_their_slide_has_room_for(book: Book, item
 def test_a_box_that_tells_where_a_notebook_runs_is_on_no_slide(book: Book, where: str) -> None:
     box = f"```{{note}}\nThe keeper has all tides of the port in {where}.\n```"
     assert not any("keeper" in point for point in shown(book, f"# Sea\n\n## Tides\n\n{GAUGE}\n\n{box}\n")["Tides"])
+
+
+def test_years_with_a_dash_between_them_are_not_parted() -> None:
+    assert [found[0] for found in PARTED.finditer("The war of 1914—1918 ended—four empires fell.")] == ["—"]

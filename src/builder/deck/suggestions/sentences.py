@@ -26,7 +26,7 @@ TITLE_WORDS = 12
 FEWEST_WORDS = 4
 """Words of the shortest."""
 CLOSERS = "\"'”’»)]*"
-PARTED = re.compile(r"[;；]|\s[–—]\s|—|(?<=\S):(?=\s)")
+PARTED = re.compile(r"[;；]|\s[–—]\s|(?<!\d)—|—(?!\d)|(?<=\S):(?=\s)")
 """Where the first part of a sentence may stand alone."""
 COMMA = re.compile(r"[,，、]\s*")
 SIGN = re.compile(r"[\s,，、;；]+")
