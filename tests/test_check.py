@@ -139,7 +139,7 @@ def test_a_deck_is_measured_against_its_length_and_its_chapter(book: Book, capfd
     [
         ("".join(f"```{{slide}} Slide {n}\n- A point\n```\n\n" for n in range(10)), 20),
         ("".join(f"{{.slide}}\n### Part {n}\n\n[A point]{{.point}}\n\n" for n in range(5)), 10),
-        ("".join(f"### Part {n}\n\n- A point\n\n" for n in range(5)), 10),
+        ("".join(f"### Part {n}\n\n- A point\n- B\n- C\n- D\n\n" for n in range(5)), 10),
         ("```{slide} Long\n" + "- A point of some words\n" * 30 + "```\n", 2),
     ],
     ids=["own slides", "marked sections", "automatic slides", "a slide that was split"],

@@ -22,6 +22,8 @@ Opening words.
 
 Words.
 """
+ITEMS = "- One point\n- Another\n- A third\n- A fourth\n\n"
+"""More than sections share a slide with."""
 LECTURES = """
 [[lecture]]
 name = "one"
@@ -39,7 +41,7 @@ def lecture(book: Book) -> Book:
 
 
 def test_slides_stand_in_the_margin_of_their_section(lecture: Book) -> None:
-    lecture.write("chapter.md", "# A chapter\n\n## First\n\n- One point\n- Another\n\n## Second\n\n- A third\n")
+    lecture.write("chapter.md", f"# A chapter\n\n## First\n\n{ITEMS}## Second\n\n{ITEMS}")
     result = lecture.build(None)
     titles = [slide.shapes.title.text for slide in result.deck("one").slides if slide.shapes.title]
     text = " ".join(pages_of(result.pdf))

@@ -11,6 +11,8 @@ from pdf_text import pages_of
 
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n"
 WORDS = "\n\n" + "Words that fill a page of the book. " * 400 + "\n\n"
+ITEMS = "- one thing\n- another\n- a third\n"
+"""With one more they are too many for a slide that sections share."""
 ONE = f"""# One
 
 ## First
@@ -20,11 +22,11 @@ ONE = f"""# One
 (middle)=
 ## Second part
 
-- a second point
+{ITEMS}- a second point
 
 ### Below the second
 
-- a point below
+{ITEMS}- a point below
 {WORDS}
 ## Third
 

@@ -63,7 +63,8 @@ def unnamed_language(app: Sphinx) -> str:
     """Return the language that a book is written in and its settings do not name; '' for English, or an unknown one."""
     if is_named(app.config):
         return ""
-    found = language_of(Path(app.srcdir), app.config.exclude_patterns or ())
+    excluded = given_options(app.config).get("exclude_patterns", ())  # what is asked of the options has its value then
+    found = language_of(Path(app.srcdir), excluded if isinstance(excluded, list | tuple) else ())
     return found if found != "en" else ""
 
 
