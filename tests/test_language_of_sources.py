@@ -13,7 +13,7 @@ import sphinx
 from pptx import Presentation
 from sphinx.cmd.build import main as sphinx_build
 
-from builder.source.written_in import LEAST, language_of, prose_of
+from builder.source.written_in import LEAST, language_by_words, prose_of
 
 from conftest import Book
 
@@ -42,7 +42,7 @@ def test_a_language_is_known_by_its_words_or_not_at_all(folder: Path, language: 
         said = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     lines = [text for name, text in said.items() if isinstance(text, str) and name and text != name]
     (folder / "index.md").write_text("\n\n".join(lines), encoding="utf-8")
-    assert language_of(folder) == (language.replace("_BR", "") if language in KNOWN else "")
+    assert language_by_words(folder) == (language.replace("_BR", "") if language in KNOWN else "")
 
 
 def test_code_formulas_and_what_is_no_source_say_nothing(folder: Path) -> None:
@@ -54,7 +54,7 @@ def test_code_formulas_and_what_is_no_source_say_nothing(folder: Path) -> None:
     for other in ("_build", ".venv", "node_modules"):
         (folder / other).mkdir()
         (folder / other / "readme.md").write_text("This is what is not in the book. " * 900, encoding="utf-8")
-    assert language_of(folder) == "de"
+    assert language_by_words(folder) == "de"
 
 
 def test_what_a_book_leaves_out_and_what_is_no_file_say_nothing(folder: Path) -> None:
@@ -65,7 +65,7 @@ def test_what_a_book_leaves_out_and_what_is_no_file_say_nothing(folder: Path) ->
     os.mkfifo(folder / "pipe.md")
     deep = '{"cells": ' + "[" * 200_000
     (folder / "deep.ipynb").write_text(deep, encoding="utf-8")
-    assert language_of(folder, ("english", "note*")) == "de"
+    assert language_by_words(folder, ("english", "note*")) == "de"
 
 
 @pytest.mark.parametrize("text", ["a" * 20_000, "這" * 20_000, "`" * 10_000 + "\n" + "a" * 9_999])
@@ -79,7 +79,7 @@ def test_long_lines_without_spaces_cost_no_more_than_others(folder: Path, text: 
 def test_few_words_say_nothing(folder: Path) -> None:
     (folder / "index.md").write_text(GERMAN, encoding="utf-8")
     assert len(GERMAN.split()) < LEAST
-    assert language_of(folder) == ""
+    assert language_by_words(folder) == ""
 
 
 def write_german(book: Book, settings: str) -> None:

@@ -42,12 +42,17 @@ def fits(blocks: Sequence[Block], scale: float, share: float) -> bool:
 
 
 def flow(*blocks: Block, scales: Sequence[float] = (1.0,)) -> Flow:
-    return Flow(content_of(blocks), scales, fits, weight)
+    return Flow(content_of(blocks), scales, fits, weight, lambda _blocks, _scale: False)
+
+
+def parts_of(flowing: Flow) -> list[tuple[float, list[Block]]]:
+    """The scale and the blocks of each part."""
+    return [(scale, part) for scale, series in flowing.runs() for part in series]
 
 
 def lengths(*blocks: Block, scales: Sequence[float] = (1.0,)) -> tuple[float, list[int]]:
     """The scale, and how many tenths of a slide at full size each part takes."""
-    parts = flow(*blocks, scales=scales).parts()
+    parts = parts_of(flow(*blocks, scales=scales))
     [scale] = {scale for scale, _ in parts}
     return scale, [round(10 * weight(part, 1.0)) for _, part in parts]
 
@@ -75,7 +80,7 @@ def test_as_few_parts_as_at_the_smallest_type_then_the_largest_type_then_one_len
 
 
 def test_nothing_is_lost_and_the_order_stays() -> None:
-    found = flow(points(14), Equation("x", "x", (), 1.0, 1.0, HERE), points(9)).parts()
+    found = parts_of(flow(points(14), Equation("x", "x", (), 1.0, 1.0, HERE), points(9)))
     parts = [part for _, part in found]
     texts = [block for part in parts for block in part if isinstance(block, Text)]
     words = [plain(paragraph.runs) for block in texts for paragraph in block.paragraphs]
@@ -85,10 +90,10 @@ def test_nothing_is_lost_and_the_order_stays() -> None:
 
 def test_what_cannot_be_divided_and_fits_nowhere_is_named_by_its_place() -> None:
     with pytest.raises(NoPartitionError) as first:
-        flow(Box((), points(30).paragraphs, HERE), scales=(4.0, 3.0)).parts()
+        parts_of(flow(Box((), points(30).paragraphs, HERE), scales=(4.0, 3.0)))
     assert first.value.first == 0
     with pytest.raises(NoPartitionError) as later:
-        flow(points(3), Box((), points(1).paragraphs, HERE), scales=(3.0,)).parts()
+        parts_of(flow(points(3), Box((), points(1).paragraphs, HERE), scales=(3.0,)))
     assert later.value.first == 3
     assert later.value.args == (3,)
 
@@ -99,29 +104,29 @@ def test_what_fits_at_a_smaller_type_only_is_set_at_that() -> None:
 
 def test_what_is_divided_has_one_size_and_what_follows_has_its_own() -> None:
     box = Box((Run("Note"),), points(1).paragraphs, HERE)
-    found = flow(box, points(3), scales=(3.0, 2.0)).parts()
+    found = parts_of(flow(box, points(3), scales=(3.0, 2.0)))
     assert [(scale, *map(type, part)) for scale, part in found] == [(2.0, Box), (3.0, Text)]
-    assert {scale for scale, _ in flow(box, points(9), scales=(3.0, 2.0)).parts()} == {2.0}
+    assert {scale for scale, _ in parts_of(flow(box, points(9), scales=(3.0, 2.0)))} == {2.0}
 
 
 def test_points_of_which_some_stand_with_a_formula_have_sizes_of_their_own() -> None:
     """Two points stood in 16 pt on an empty slide, since the third and its formula needed that."""
     formula = Equation("x", "x", (), 4.0, 2.0, HERE)
-    found = flow(points(12), formula, scales=(1.4, 1.0)).parts()
+    found = parts_of(flow(points(12), formula, scales=(1.4, 1.0)))
     assert [(scale, *map(type, part)) for scale, part in found] == [(1.0, Text), (1.4, Text, Equation)]
 
 
 def test_blocks_are_rather_divided_between_than_inside() -> None:
     """A blank line of code is a better place than another line, though the part is less full."""
     code = lines("\n".join(["a = 1"] * 7 + [""] + ["b = 2"] * 6))
-    parts = [part for _, part in flow(code).parts()]
+    parts = [part for _, part in parts_of(flow(code))]
     codes = [[plain(line) for line in part[0].lines] for part in parts if isinstance(part[0], Code)]
     assert codes == [["a = 1"] * 7, ["b = 2"] * 6]
 
 
 def test_a_box_does_not_stand_alone_where_it_can_stand_with_what_it_is_about() -> None:
     box = Box((Run("Note"),), points(1).paragraphs, HERE)
-    parts = [part for _, part in flow(points(10), box).parts()]
+    parts = [part for _, part in parts_of(flow(points(10), box))]
     assert len(parts) == 2
     assert [type(block) for block in parts[1]] == [Text, Box]
 

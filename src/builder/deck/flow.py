@@ -43,19 +43,12 @@ class Flow:
     scales: Sequence[float]
     fits: Fits
     weight: Callable[[Sequence[Block], float], float]
-    is_crowded: Callable[[Sequence[Block], float], bool] = lambda _blocks, _scale: False
+    is_crowded: Callable[[Sequence[Block], float], bool]
     """Do blocks leave too little room at a scale for what can grow?"""
 
-    def parts(self) -> list[tuple[float, list[Block]]]:
-        """The scale and the blocks of each part: the largest scale at which it fits with all that go on in it.
-
-        Raises:
-            NoPartitionError: something that cannot be divided fits on no slide.
-        """
-        return [(scale, part) for scale, blocks in self.runs() for part in blocks]
-
     def runs(self) -> Iterator[tuple[float, list[list[Block]]]]:
-        """Yield the scale and the blocks of parts that go on in each other; a part by itself is a list of one.
+        """Yield the largest scale at which parts that go on in each other all fit, and their blocks; a part by itself
+        is a list of one.
 
         Raises:
             NoPartitionError: something that cannot be divided fits on no slide.

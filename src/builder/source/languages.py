@@ -15,7 +15,7 @@ from sphinx.config import Config
 from builder.errors import AuthorError, report_error, settings_file, warn
 from builder.source.config import place_of_option
 from builder.source.internals import given_options
-from builder.source.written_in import language_of
+from builder.source.written_in import language_by_words
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_@.].*)?")
 
@@ -50,7 +50,7 @@ class TellsItsLanguage:
 
 def check_language(app: Sphinx, config: Config) -> None:
     """Have a book in English whose language is no code; that is reported at each build."""
-    if found := unnamed_language(app):
+    if not isinstance(app, TellsItsLanguage) and (found := unnamed_language(app)):  # which has asked before
         app.connect("env-before-read-docs", lambda app, *_: tell_language(app, found, "but built in English, as"))
     config.language = language = config.language or "en"
     if CODE.fullmatch(language):
@@ -64,7 +64,7 @@ def unnamed_language(app: Sphinx) -> str:
     if is_named(app.config):
         return ""
     excluded = given_options(app.config).get("exclude_patterns", ())  # what is asked of the options has its value then
-    found = language_of(Path(app.srcdir), excluded if isinstance(excluded, list | tuple) else ())
+    found = language_by_words(Path(app.srcdir), excluded if isinstance(excluded, list | tuple) else ())
     return found if found != "en" else ""
 
 

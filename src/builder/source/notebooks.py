@@ -110,7 +110,7 @@ def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
             warn(f"{lacks}; install it, and run the notebook again.", source_of(block), "notebook")
 
 
-def name_long_outputs(app: Sphinx, doctree: nodes.document) -> None:
+def name_long_outputs(_app: Sphinx, doctree: nodes.document) -> None:
     """Warn of cells whose results are so long that nobody reads them in print, where they cannot be scrolled."""
     for block in doctree.findall(nodes.literal_block):
         lines = block.astext().rstrip().count("\n") + 1

@@ -43,13 +43,13 @@ OF_SCRIPT = 0.1
 """The least share of a script's letters among all: Japanese has Chinese ones between its own."""
 
 
-def language_of(folder: Path, excluded: Iterable[str] = ()) -> str:
+def language_by_words(folder: Path, excluded: Iterable[str] = ()) -> str:
     """Return the code of the language that the sources in a folder are written in; '' where it is not known.
 
     ``excluded`` are patterns of what is no source of the project, as Sphinx reads them.
     """
     text = "\n".join(prose_of(path) for path in some_of(sources_in(folder, Matcher(excluded))))
-    return by_script(text) or by_words(text)
+    return by_script(text) or by_stop_words(text)
 
 
 def sources_in(folder: Path, is_excluded: Callable[[str], bool]) -> list[Path]:
@@ -90,7 +90,7 @@ def by_script(text: str) -> str:
     return ""
 
 
-def by_words(text: str) -> str:
+def by_stop_words(text: str) -> str:
     """Return the language whose stop words a text has, many more of them than of any other; '' for none."""
     words = Counter(WORD.findall(text.casefold()))
     total = words.total()

@@ -21,7 +21,7 @@ from pygments.util import ClassNotFound
 from builder.commands.new.bookdown_text import with_formulas, with_statements
 from builder.commands.new.boxes import CODE, outside_code
 from builder.commands.new.existing import front_matter
-from builder.commands.new.frozen import language_of, rendered_pictures
+from builder.commands.new.frozen import named_language, rendered_pictures
 from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
@@ -183,7 +183,7 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
     """
     ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", *FILTERS)
     rendered = (f"{label}={file}" for label, (file, _path) in rendered_pictures(path).items())
-    plot = fixed_words(language_of(path), {})["plot"]
+    plot = fixed_words(named_language(path), {})["plot"]
     variables = {"REFERRED": " ".join(sorted(referred)), "RENDERED": "\n".join(rendered), "PLOT": plot}
     try:
         written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)

@@ -48,7 +48,7 @@ def rendered_pictures(path: Path) -> dict[str, tuple[str, Path]]:
     return {each.name.removesuffix("-1.png"): (f"{path.stem}_files/{PICTURES}/{each.name}", each) for each in found}
 
 
-def language_of(path: Path) -> str:
+def named_language(path: Path) -> str:
     """Return the language that the settings of a book of Quarto or bookdown name for its document; '' for none."""
     first = path.parent / "index.Rmd"
     head = front_matter(first.read_text(encoding="utf-8", errors="replace"))[0] if first.is_file() else {}

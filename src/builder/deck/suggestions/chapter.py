@@ -133,8 +133,9 @@ class SectionWalk:
     def is_skipped(self, title: nodes.Element) -> bool:
         """True for a section that no lecture shows, and for what is to be learnt where that was shown."""
         cues: Cues = self.chapter.cues
-        if self.stands_whole or cues.is_draft(title.astext()):
-            return cues.is_draft(title.astext())
+        is_draft = cues.is_draft(title.astext())
+        if self.stands_whole or is_draft:
+            return is_draft
         name = plain_title(title.astext())
         if name in cues.goals:
             is_again, self.has_goals = self.has_goals, True

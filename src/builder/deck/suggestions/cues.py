@@ -13,6 +13,8 @@ from typing import Any
 TABLE = Path(__file__).parent / "cues.toml"
 UNSPACED = ("ja", "zh", "th", "lo", "km", "my")
 """Languages that are written without spaces between words."""
+COLONS = (":", "：")
+"""What ends words that lead to what stands below them."""
 NOTHING = re.compile(r"(?!)")
 LETTERS_A_WORD = 2
 """How many letters of a language without spaces count as a word."""
@@ -76,12 +78,12 @@ class Cues:
         """
         plain = plain_title(text)
         match = self.drafts.match(plain)
-        return match is not None and plain[match.end() :].lstrip("*_ ")[:1] in ("", ":", "：")
+        return match is not None and plain[match.end() :].lstrip("*_ ")[:1] in ("", *COLONS)
 
     def is_credit(self, text: str) -> bool:
         """True for words that say whose a picture is: *Source: …*."""
         match = self.credits.match(text.lstrip("([（*_ "))
-        return match is not None and match.string[match.end() :].lstrip("*_ ").startswith((":", "："))
+        return match is not None and match.string[match.end() :].lstrip("*_ ").startswith(COLONS)
 
     def leads(self, text: str) -> bool:
         """True for a sentence that ends with words which lead to what stands below it."""

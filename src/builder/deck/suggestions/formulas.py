@@ -8,6 +8,7 @@ from docutils import nodes
 
 from builder.deck.suggestions.chunks import Chunk
 from builder.deck.suggestions.content import is_formula
+from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import Sentence
 
@@ -51,7 +52,7 @@ def formula_of_item(reader: SectionReader, index: int) -> Chunk | None:
     is left out.
     """
     node, above = reader.blocks[index], reader.blocks[index - 1]
-    belongs = above.astext().rstrip().endswith((":", "：")) or len(above.children) == 1
+    belongs = above.astext().rstrip().endswith(COLONS) or len(above.children) == 1
     if not belongs or not reader.can_mark(node):
         return None
     return reader.below_list(index, "formula", ("slide",), FORMULA_WORDS)

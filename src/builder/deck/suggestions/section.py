@@ -11,7 +11,7 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
 from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
-from builder.deck.suggestions.cues import Cues
+from builder.deck.suggestions.cues import COLONS, Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, terms_of
 from builder.deck.suggestions.sentences import (
@@ -192,7 +192,7 @@ class SectionReader:
 
     def leads_on(self, sentence: Sentence) -> bool:
         """True for a sentence that ends with a colon, or with words such as *looks as follows*."""
-        return sentence.text.endswith((":", "：")) or self.chapter.cues.leads(sentence.text)
+        return sentence.text.endswith(COLONS) or self.chapter.cues.leads(sentence.text)
 
     def leads_elsewhere(self, index: int, sentence: Sentence) -> bool:
         """True for a sentence that another block continues than a picture near it, unless it begins with that."""

@@ -10,6 +10,7 @@ from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.suggestions.chunks import MOST_WORDS, NOTHING, Chunk
 from builder.deck.suggestions.content import is_passed_through, is_words, without_drafts
+from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
 from builder.deck.suggestions.outlined import ROOMY_POINTS
 from builder.deck.suggestions.section import ChapterText, LeftOut
@@ -93,7 +94,7 @@ def previous_block(node: nodes.Element) -> nodes.Node | None:
 
 def is_lead(node: nodes.Element) -> bool:
     """True for words that end with a colon."""
-    return isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith((":", "："))
+    return isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(COLONS)
 
 
 def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
@@ -161,13 +162,13 @@ def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[
     """The marks of all that a section shows, and what cannot be marked."""
     marks: list[BlockMark] = []
     left_out: list[LeftOut] = []
-    for node in without_drafts(content, chapter.cues):
+    for node in content:
         if isinstance(node, (*UNSHOWN, slide, speaker_notes)):
             continue
         if chapter.document.can_mark_block(node) and chapter.can_show(node):
             marks.append(BlockMark(node, ("slide",)))
         elif is_passed_through(node):
-            inner = whole(chapter, elements(node))
+            inner = whole(chapter, without_drafts(elements(node), chapter.cues))
             marks += inner[0]
             left_out += inner[1]
         elif is_shown(node):
