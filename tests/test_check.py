@@ -48,6 +48,31 @@ def test_faults_are_printed_for_machines(book: Book) -> None:
     assert (found["decks"], result.status, result.errors) == (1, 1, "")
 
 
+def test_what_was_warned_of_is_told_by_every_check(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    book.write("chapter.md", "# A chapter\n\n```{nothing}\n```\n\n```{include} part.txt\n```\n")
+    book.write("part.txt", "See {ref}`nowhere`.\n")
+    for _ in range(2):
+        status, out, errors = checked(book, capfd)
+        assert "2 warnings" in out
+        assert "chapter.md:3: WARNING: Unknown directive type: 'nothing'" in errors
+        assert "undefined label: 'nowhere'" in errors
+        assert status == 1
+    book.write("chapter.md", "# A chapter\n\nWords.\n")
+    assert checked(book, capfd)[::2] == (0, "")
+
+
+def test_a_build_says_where_warnings_stand_until_they_are_mended(book: Book) -> None:
+    """Sphinx says nothing again of what it does not read again."""
+    book.write("chapter.md", "# A chapter\n\n```{nothing}\n```\n")
+    for _ in range(2):
+        said = book.call("build", str(book.folder)).out
+        assert said.endswith("warnings stand in 1 document (chapter); builder check says all of them again\n")
+    book.write("other.md", "---\norphan: true\n---\n\n# Another\n")
+    assert "warnings stand" in book.call("build", str(book.folder)).out
+    book.write("chapter.md", "# A chapter\n\nWords.\n")
+    assert "warnings stand" not in book.call("build", str(book.folder)).out
+
+
 def test_a_project_that_cannot_be_read_is_a_fault_for_machines(book: Book) -> None:
     book.write("conf.py", "extensions = [")
     result = book.call("check", "--json")

@@ -29,6 +29,7 @@ from builder.build.printing import Printing
 from builder.build.report import Output, Report
 from builder.build.reproduce import inputs, outputs
 from builder.build.request import Request
+from builder.build.standing import Standing
 from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError, report_error
@@ -59,7 +60,7 @@ from builder.store.files import NotWrittenError, sweep_parts
 from builder.store.lock import one_at_a_time
 from builder.store.processes import processors
 from builder.store.published import published_in
-from builder.store.seal import SEAL, forget_warned, note_warned, remove_unsealed, seal, seal_again
+from builder.store.seal import SEAL, forget_warned, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
 from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
 
@@ -108,6 +109,7 @@ class Session:
         self.printing: Printing | None = None
         self._set_up_from = self._seal = ""
         self.heard: Heard
+        self.standing: Standing
         self._published: list[str] = []
         self._open = ExitStack()
 
@@ -232,11 +234,8 @@ class Session:
         book = book_of_settings(request.config)
         if book is not None:
             jupyter_book.find_local(book)
-        options = {**(book.options if book is not None else {})}
-        if request.edition:
-            options["builder_edition"] = request.edition
-        if request.template:
-            options["builder_deck.template"] = request.template
+        asked = {"builder_edition": request.edition, "builder_deck.template": request.template}
+        options = (book.options if book is not None else {}) | {name: value for name, value in asked.items() if value}
         with jupyter_book.unknown_options() as unknown, settings_in_one_line(request.config.resolve()):
             app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
@@ -249,6 +248,7 @@ class Session:
         app.connect(
             "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))
         )
+        self.standing = Standing(app, request.work, self.counter.folder)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
             mystmd_documents.rewrite(book, app)
@@ -355,10 +355,10 @@ class Session:
         return wanted
 
     def _is_withheld(self, report: Report, *, warned: bool) -> bool:
-        """Note for the next build whether something was wrong; true if ``-W`` is given and it was."""
+        """Note for the next build what was wrong; true if ``-W`` is given and something was."""
+        self.standing.note(report.faults)
         if not (report.status or warned):
             return False
-        note_warned(self.request.work)
         if self.request.warnings_are_errors:
             logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
             report.status = 1

@@ -19,6 +19,7 @@ from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
 from builder.commands.streams import write_data
 from builder.store.files import seen_from
+from builder.store.seal import warned_in
 
 
 def run_build(request: Request) -> int:
@@ -41,6 +42,8 @@ def run_build(request: Request) -> int:
         print(output.line(Path.cwd()))
     if outputs and not request.quiet:
         print(summary(outputs, time.perf_counter() - started))
+        if warned := sorted(warned_in(request.work)):
+            print(where_warnings_stand(warned))
     if status:
         end = "all else was made" if outputs else "nothing was published"
         what = "warnings or errors" if request.warnings_are_errors else "errors"
@@ -68,6 +71,14 @@ def print_reports(requests: Sequence[Request]) -> int:
     return status
 
 
+def where_warnings_stand(docnames: Sequence[str]) -> str:
+    """Return which documents were warned of when they were read last, some by name, and what says it again."""
+    names = ", ".join(docnames[:SHOWN]) + (", …" if len(docnames) > SHOWN else "")
+    return f"warnings stand in {counted(len(docnames), 'document')} ({names}); builder check says all of them again"
+
+
+SHOWN = 3
+"""How many documents a line names."""
 KINDS = {"html": ("web book", "web books"), "pdf": ("printed book", "printed books"), "pptx": ("deck", "decks")}
 """Kind of an output → what one and several are called."""
 

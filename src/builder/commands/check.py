@@ -131,6 +131,7 @@ def check(request: Request) -> Findings:
     found = Findings()
     with Session(request) as session, session.at_work():
         app = session.application()
+        session.standing.read_again()
         try:
             app.build()
             resolver = make_resolver(app, request.work / "typstpdf")
@@ -140,6 +141,7 @@ def check(request: Request) -> Findings:
             report_error(app, error)
         found.errors = app.statuscode != 0
         found.warnings, found.faults = session.counter.counts.total(), tuple(session.counter.faults)
+        session.standing.note(found.faults)
     return found
 
 

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from builder.store.files import write_whole
 from builder.store.records import read_json, write_json
 from builder.store.stamps import package_stamp, stamp
 
@@ -94,13 +93,19 @@ def remove_unsealed(work: Path) -> None:
         print(f"builder: not as a whole build left it in {work}, so made again: {names}", file=sys.stderr, flush=True)
 
 
-def note_warned(work: Path) -> None:
-    """Note that something was warned of.
+def note_warned(work: Path, docnames: Iterable[str]) -> None:
+    """Note that something was warned of, and in which documents.
 
     Raises:
         AuthorError: the folder cannot be written.
     """
-    write_whole(work / WARNED, b"")
+    write_json(work / WARNED, sorted(docnames))
+
+
+def warned_in(work: Path) -> set[str]:
+    """The documents in which something was warned of."""
+    found = read_json(work / WARNED) if (work / WARNED).exists() else None
+    return set(map(str, found)) if isinstance(found, list) else set()
 
 
 def forget_warned(work: Path) -> None:
