@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,7 @@ def test_headings_have_the_labels_that_others_refer_to() -> None:
         ("So `r 1 + 1`.", "Code in a line is not run: write its result in its place: `r 1 + 1`"),
         ("::: {.callout-note}\nA\n\n---\n\nB\n:::", "Rules inside of boxes are left out"),
         ("::: {#tbl-a}\n| a |\n|---|\n\n: A {#tbl-b}\n\n| b |\n|---|\n\n: B {#tbl-c}\n\nBoth\n:::", "the caption is a paragraph behind it: tbl-a"),
+        ("::: {.content-hidden}\nText\n:::", "What its author hides in all outputs is left out"),
         ("{{< youtube abc >}}", "Shortcodes are left out: `{{< youtube abc >}}`"),
         ("\\newpage{}\n\n```{=latex}\n\\newpage\n```", "Raw text for other outputs is left out: `\\newpage` (latex)"),
     ],
@@ -188,6 +190,41 @@ def test_the_texts_of_a_notebook_are_converted_and_its_code_stays(here: Path) ->
     assert "".join(found[2]["source"]) == ":::{note}\n\nText\n:::"
     assert "[jupyter]==" in (here / "book/requirements.txt").read_text(encoding="utf-8")
     assert '"myst_nb"' in (here / "book/conf.py").read_text(encoding="utf-8")
+
+
+def test_the_title_that_quarto_has_stands_above_the_headings_of_its_chapter(here: Path) -> None:
+    """In notebooks too, whose first cell has it; what is included joins them."""
+    cells = [
+        {"cell_type": "raw", "metadata": {}, "source": ["---\n", 'title: "Rows"\n', "jupyter: python3\n", "---"]},
+        {"cell_type": "code", "metadata": {}, "source": ["x = 1"], "outputs": [], "execution_count": 1},
+        {"cell_type": "markdown", "metadata": {}, "source": "# Long\n\n### Longer\n"},
+        {"cell_type": "markdown", "metadata": {}, "source": "## Short\n"},
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    chapters = (
+        "book:\n  title: T\n  chapters: [index.qmd, one.qmd, same.qmd, two.ipynb]\n  appendices: [untitled.ipynb]\n"
+    )
+    lay(
+        here / "theirs",
+        {
+            "_quarto.yml": f"project: {{type: book}}\n{chapters}",
+            "index.qmd": "# T\n\nWords.\n",
+            "one.qmd": "---\ntitle: One\n---\n\n# A\n\n```\n# code\n```\n\n## B\n\n{{< include _part.qmd >}}\n",
+            "_part.qmd": "# Part\n\nWords.\n",
+            "same.qmd": "---\ntitle: The Same\n---\n\n# The same\n\n## C\n",
+            "two.ipynb": json.dumps(notebook),
+            "untitled.ipynb": json.dumps({**notebook, "cells": cells[3:]}),
+        },
+    )
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    written = {path.name: path.read_text(encoding="utf-8") for path in (here / "book/book").iterdir()}
+    assert re.findall("^#+ .*", written["one.md"], re.MULTILINE) == ["# One", "## A", "# code", "### B"]
+    assert "```{include} _part.md\n:heading-offset: 1\n```" in written["one.md"]
+    assert re.findall("^#+ .*", written["same.md"], re.MULTILINE) == ["# The same", "## C"]
+    found = ["".join(cell["source"]) for cell in json.loads(written["two.ipynb"])["cells"]]
+    assert found == ["# Rows", "x = 1", "## Long\n\n### Longer", "### Short"]
+    assert json.loads(written["untitled.ipynb"])["cells"][0]["source"] == ["# Untitled"]
+    assert 'builder_appendices = ["untitled"]' in (here / "book/conf.py").read_text(encoding="utf-8")
 
 
 def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

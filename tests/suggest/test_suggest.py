@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from unmarked import FILLING, decks, shown
@@ -16,6 +17,13 @@ from builder.commands.suggest import run
 from builder.deck.suggestions.cues import cues_of
 
 from conftest import SVG, Book, Result, bullets, titles
+
+
+def words_of(deck: Any) -> str:
+    """All that stands on slides."""
+    shapes = [shape for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
+    return "\n".join(shape.text_frame.text for shape in shapes)
+
 
 ENGLISH = """# Tides
 
@@ -148,6 +156,34 @@ def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book,
     assert "decks are as they were" in applied.errors
     assert re.sub(r":\d+:", "", after.errors) == re.sub(r":\d+:", "", before.errors)
     assert book.call("suggest").out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "directive"),
+    [("chapter.md", "```{include} parts/rows.txt\n```"), ("chapter.rst", ".. include:: parts/rows.txt")],
+)
+def test_what_a_chapter_includes_is_shown_and_marked_in_its_own_file(book: Book, name: str, directive: str) -> None:
+    heading = "## Rows" if name.endswith(".md") else "Rows\n----"
+    part = f"{heading}\n\nA row of stones is a sum that grows by one. Each row is longer than the last one.\n"
+    book.write("parts/rows.txt", part)
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('exclude_patterns = ["_build", "parts"]\n')
+    top = "# Sums" if name.endswith(".md") else "Sums\n===="
+    before, applied, _ = decks(book, "en", name, f"{top}\n\n{directive}\n\n{FILLING}\n")
+    assert "A row of stones is a sum that grows by one" in words_of(before.deck())
+    mark = "{.slide}\n## Rows" if name.endswith(".md") else ".. rst-class:: slide\n\nRows\n----"
+    assert (book.folder / "parts/rows.txt").read_text().startswith(mark)
+    assert "parts/rows.txt" in applied.errors
+
+
+def test_what_is_included_twice_has_no_place_for_marks(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('exclude_patterns = ["_build", "parts"]\n')
+    book.write("parts/rows.txt", "A row of stones is a sum that grows by one.\n")
+    part = "```{include} parts/rows.txt\n```"
+    before, _, _ = decks(book, "en", "chapter.md", f"# Sums\n\n## One\n\n{part}\n\n## Two\n\n{part}\n\n{FILLING}\n")
+    assert "A row of stones" not in words_of(before.deck())
+    assert (book.folder / "parts/rows.txt").read_text() == "A row of stones is a sum that grows by one.\n"
 
 
 def test_a_heading_between_two_lines_is_marked_above_both_however_short_they_are(book: Book) -> None:

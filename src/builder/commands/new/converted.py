@@ -11,7 +11,6 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 import yaml
 from myst_parser.slugs import github_slugify
@@ -22,9 +21,16 @@ from builder.commands.new.bookdown_text import with_formulas, with_statements
 from builder.commands.new.boxes import CODE, outside_code
 from builder.commands.new.existing import front_matter
 from builder.commands.new.frozen import named_language, rendered_pictures
-from builder.commands.new.headings import without_gaps, without_rules_at_edges
+from builder.commands.new.headings import (
+    first_heading,
+    has_heading,
+    heading_and_rest,
+    without_gaps,
+    without_rules_at_edges,
+)
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
+from builder.commands.new.picture_names import with_names_of_pictures
 from builder.commands.new.quarto import value_of
 from builder.commands.new.remarks import Remark, told
 from builder.errors import AuthorError, Source
@@ -65,38 +71,13 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Pa
         return of_notebook(path, text, referred)
     converted = of_document(tool, path, text, referred, root or path.parent)
     converted = replace(converted, text=with_names_of_pictures(converted.text, path.parent))
-    converted = looked_through(converted if tool == "mdBook" or is_first(path) else headed(converted, path, text))
+    if tool != "mdBook" and not is_first(path):
+        title = names(front_matter(text)[0].get("title"))
+        stands = tool == "Quarto" or not first_heading(converted.text)
+        parts = heading_and_rest(converted.text, path, title if stands else "")
+        converted = replace(converted, text="\n\n".join(filter(None, parts)))
+    converted = looked_through(converted)
     return replace(converted, text=without_rules_at_edges(without_gaps(converted.text)))
-
-
-PICTURE = re.compile(r"(?P<before>!\[[^\]\n]*\]\(<?|\{(?:figure|image)\} )(?P<name>[^\s)>:]+)(?=[\s)>])")
-"""A picture, by a name that may have no ending."""
-
-
-def with_names_of_pictures(text: str, folder: Path) -> str:
-    """Return a document in ``folder`` whose pictures are named as their files: with their ending, which Quarto adds,
-    and in the same capitals, which other disks do not tell apart.
-    """
-
-    def named(found: re.Match[str]) -> str:
-        name = unquote(found["name"])
-        there = name if (folder / name).exists() else name_of_file(name, folder)
-        if there == name:
-            return found[0]
-        return f"{found['before']}{there if name == found['name'] else quote(there)}"
-
-    return outside_code(text, lambda part: PICTURE.sub(named, part))
-
-
-def name_of_file(name: str, folder: Path) -> str:
-    """Return how the picture that a document in ``folder`` names is called there; ``name`` where there is none."""
-    usual = (f"{name}{ending}" for ending in (".png", ".svg", ".jpg", ".pdf"))
-    if found := next((one for one in usual if (folder / one).is_file()), ""):
-        return found
-    place = folder / name
-    beside = sorted(place.parent.iterdir()) if place.parent.is_dir() else []
-    alike = next((one.name for one in beside if one.name.casefold() == place.name.casefold()), place.name)
-    return f"{name.removesuffix(place.name)}{alike}"
 
 
 def convert_part(tool: str, path: Path, text: str, root: Path) -> Converted:
@@ -128,7 +109,6 @@ CELL = re.compile(
     re.MULTILINE,
 )
 """The head of a cell of code: its language and options, and the options on the lines below."""
-FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)`*\s*$", re.MULTILINE | re.DOTALL)
 NOT_DESCRIBED = "Pictures that code draws and nothing describes: write what each shows in its alternative text"
 DIAGRAMS = ("mermaid", "dot")
 RUN_BY_READERS = {"webr": "r", "pyodide": "python", "ojs": "javascript"}
@@ -235,20 +215,6 @@ def attribute(value: object) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def headed(converted: Converted, path: Path, text: str) -> Converted:
-    """Return a chapter with a heading: its own, the title in the YAML of its source, or the name of its file."""
-    if re.search(r"^# ", FENCED.sub("", converted.text), re.MULTILINE):
-        return converted
-    title = names(front_matter(text)[0].get("title")) or title_of_file(path)
-    return replace(converted, text=f"# {title}\n\n{converted.text}")
-
-
-def title_of_file(path: Path) -> str:
-    """Return a heading made of the name of a file: ``02-first-steps.Rmd`` → ``First steps``."""
-    words = re.sub(r"^[\d.]+[-_ ]*", "", path.stem).replace("-", " ").replace("_", " ").strip() or path.stem
-    return words[:1].upper() + words[1:]
-
-
 def labels_referred_to(text: str) -> set[str]:
     """Return the labels that a document refers to, as bookdown, Quarto and Pandoc write it."""
     return {found["label"] for found in REFERENCE.finditer(text)} | set(re.findall(r"\]\([^)\s]*#([\w:-]+)\)", text))
@@ -292,7 +258,8 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
     if name == "include" and LATEX.search(rest):
         return ""  # macros, which are in the settings
     if name == "include":
-        return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n```\n````\n\n"
+        offset = ":heading-offset: 1\n" if head.get("title") and has_heading(path.parent / rest) else ""
+        return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n{offset}```\n````\n\n"
     if name == "video":
         return f"<{rest.split()[0]}>" if rest.startswith("http") else f"[{rest.split()[0]}]({rest.split()[0]})"
     if name == "kbd" and rest:
@@ -326,15 +293,34 @@ def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
     """
     try:
         notebook = json.loads(text)
+        title = take_title(notebook["cells"])
         cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
         texts = ["".join(cell["source"]) for cell in cells]
     except (ValueError, KeyError, TypeError) as error:
         raise AuthorError(f"this is no notebook: {error}.", Source(str(path))) from None
     whole = WITH_AMSMATH.sub(lambda found: f"\n````{{=markdown}}\n{found[0]}\n````\n", f"\n\n{BETWEEN}\n\n".join(texts))
     converted = looked_through(of_pandoc(path, whole, referred, reads=f"{READS}-raw_tex"))
-    for cell, myst in zip(cells, converted.text.split(f"{BETWEEN}\n"), strict=False):
+    heading, below = heading_and_rest(converted.text, path, title)
+    if heading:
+        cells.insert(0, {"cell_type": "markdown", "id": "title", "metadata": {}})
+        notebook["cells"].insert(0, cells[0])
+        below = f"{heading}\n\n{BETWEEN}\n{below}"
+    for cell, myst in zip(cells, without_gaps(below).split(f"{BETWEEN}\n"), strict=False):
         cell["source"] = myst.strip("\n").splitlines(keepends=True)
     return replace(converted, text=json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+
+
+def take_title(cells: list[dict[str, Any]]) -> str:
+    """Return the title in the YAML that the first cell of a notebook is for Quarto, and take the cell away; '' where
+    there is none.
+    """
+    if not cells or cells[0]["cell_type"] == "code":
+        return ""
+    settings, below = front_matter("".join(cells[0]["source"]))
+    if not settings or below.strip():
+        return ""
+    del cells[0]
+    return names(settings.get("title"))
 
 
 # --- what holds for all

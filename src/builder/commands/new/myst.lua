@@ -123,6 +123,15 @@ local function output_of(el)
   return web == shown and "html" or "not html"
 end
 
+-- What Quarto shows in no output: hidden, without a condition.
+local function is_hidden(el)
+  if not has(el, "content-hidden") then return false end
+  for key in pairs(el.attributes) do
+    if key:match("^when%-") or key:match("^unless%-") then return false end
+  end
+  return true
+end
+
 function Div(el)
   if el.identifier == "refs" then return directive("bibliography", "", {}, {}) end
   if has(el, "columns") then return columns(el) end
@@ -134,6 +143,10 @@ function Div(el)
   if kind_of(el.identifier) == "tbl" or kind_of(el.identifier) == "tab" then return table_of(el) end
   for class, name in pairs(SIMPLE) do
     if has(el, class) then return directive(name, "", {}, el.content) end
+  end
+  if is_hidden(el) then
+    tell("What its author hides in all outputs is left out", el.identifier)
+    return {}
   end
   local output = output_of(el)
   if output then return directive("only", output, {}, el.content) end

@@ -335,7 +335,7 @@ def shared_files(
     settings = f"myst_heading_anchors = 3{macros}"
     if included:
         settings += f"\nexclude_patterns += {json.dumps(included)}"
-    appendices = [renamed(name).removesuffix(".md") for name in book.appendices]
+    appendices = [PurePath(renamed(name)).with_suffix("").as_posix() for name in book.appendices]
     if appendices:
         settings += f"\nbuilder_appendices = {json.dumps(appendices)}"
     if book.subtitle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from docutils import nodes
 
@@ -18,8 +19,20 @@ AFTER_ROLE = " \t\n'\")]}>-/:.,;!?\\’”»—–"
 """What may stand before and behind a role of reStructuredText; a backslash and a space part it from others."""
 
 
+def edits(document: WrittenDocument, marks: Iterable[Mark]) -> Iterator[tuple[WrittenDocument, list[Replacement]]]:
+    """Yield the files that the marks of a document stand in, with what to insert into each."""
+    of_files: dict[Path, list[Mark]] = {}
+    files = {document.path: document}
+    for mark in marks:
+        file = document.of(mark.section if isinstance(mark, HeadingMark) else mark.node)
+        files[file.path] = file
+        of_files.setdefault(file.path, []).append(mark)
+    for path, found in of_files.items():
+        yield files[path], replacements(files[path], found)
+
+
 def replacements(document: WrittenDocument, marks: Iterable[Mark]) -> list[Replacement]:
-    """What to insert so that the document has the marks; insertions at one place are one."""
+    """What to insert so that a file has the marks; insertions at one place are one."""
     starts = [0]
     for line in document.lines:
         starts.append(starts[-1] + len(line) + 1)

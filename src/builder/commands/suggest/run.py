@@ -18,7 +18,7 @@ from builder.commands.pull.markdown import parser_for
 from builder.commands.pull.project import ProjectCopy, built_deck, reading
 from builder.commands.pull.sources import Sources
 from builder.commands.streams import write_data
-from builder.commands.suggest.edits import replacements
+from builder.commands.suggest.edits import edits
 from builder.commands.suggest.report import lines_of
 from builder.deck.suggestions.chapter import Suggestions, suggested
 from builder.deck.unheaded import sections_of
@@ -135,10 +135,14 @@ def docnames_at(project: ReadProject, path: Path, planned: Iterable[str]) -> lis
 def with_marks(request: Request, found: Mapping[str, Suggestions]) -> Sources:
     """The sources of a project with the marks of documents."""
     sources = Sources((request.source.resolve(),), parser_for(MdParserConfig()))
+    taken: set[Path] = set()
     for one in found.values():
-        file = sources.file(one.document.path) if one.document.language else None
-        if file is not None and file.before == one.document.text.replace("\r\n", "\n"):
-            file.take(replacements(one.document, one.marks))
+        for document, inserted in edits(one.document, one.marks) if one.document.language else ():
+            file = sources.file(document.path)
+            is_same = file is not None and file.before == document.text.replace("\r\n", "\n")
+            if file is not None and is_same and document.path not in taken:  # which other documents include, too
+                taken.add(document.path)
+                file.take(inserted)
     return sources
 
 

@@ -37,7 +37,7 @@ from builder.deck.suggestions.short import (
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-from builder.source.annotations.written import WrittenDocument, written_document
+from builder.source.annotations.written import WrittenDocument, with_included, written_document
 
 JOINED = {"slide", "point"}
 """Classes of a heading that its author has marked."""
@@ -54,8 +54,9 @@ class Suggestions:
 
 def suggested(context: BlockContext, sections: Sequence[nodes.section], options: PlanOptions) -> Suggestions:
     """The marks of the sections of a document that nobody marked."""
-    document = written_document(Path(context.env.doc2path(context.docname)))
     paragraphs = [node for section in sections for node in section.findall(nodes.paragraph)]
+    own = written_document(Path(context.env.doc2path(context.docname)))
+    document = with_included(own, Path(context.env.srcdir), paragraphs)
     texts = [node.astext() for node in paragraphs]
     terms = Counter(term_of(node) for node in paragraphs)
     labels = frozenset(term for term, count in terms.items() if count > 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,7 +43,8 @@ class Spot:
 
 @dataclass
 class WrittenDocument:
-    """``text`` of a document's own file in a ``language``: myst, rest, or '' where nothing can be written: a notebook.
+    """``text`` of a document's own file, or of one that it includes, in a ``language``: myst, rest, or '' where nothing
+    can be written: a notebook.
 
     Without a language, marks can stand wherever the doctree has a place for them.
     """
@@ -49,6 +52,8 @@ class WrittenDocument:
     path: Path
     text: str
     language: str
+    included: dict[Path, WrittenDocument] = field(default_factory=dict)
+    """Files of the project that this document includes, once each, and into which marks can be written as into it."""
     _texts: dict[int, tuple[nodes.Element, WrittenText | None]] = field(default_factory=dict)
 
     @cached_property
@@ -58,13 +63,18 @@ class WrittenDocument:
 
     def holds(self, node: nodes.Element) -> bool:
         """True for a node that was read from this file, and not from one that it includes."""
-        one: nodes.Element | None = node
-        while one is not None and not one.source:
-            one = one.parent
-        return one is None or not one.source or Path(one.source).resolve() == self.path
+        source = file_of(node)
+        return not source or Path(source).resolve() == self.path
+
+    def of(self, node: nodes.Element) -> WrittenDocument:
+        """The file that a node is marked in: one that is included, or this one."""
+        source = self.included and file_of(node)
+        return self.included.get(Path(source), self) if source else self
 
     def paragraph(self, node: nodes.TextElement) -> WrittenText | None:
         """The text of a paragraph with the places for marks in its source; None where none can be written."""
+        if (part := self.of(node)) is not self:
+            return part.paragraph(node)
         if id(node) not in self._texts:
             self._texts[id(node)] = (node, self._paragraph(node))
         return self._texts[id(node)][1]
@@ -96,9 +106,10 @@ class WrittenDocument:
 
     def can_mark_block(self, node: nodes.Element) -> bool:
         """True if a line of attributes can be written above a block, or a tag into a cell."""
+        part = self.of(node)
         if is_cell(node):
-            return self.can_mark_cell(node)
-        return not self.language or self.line_of_block(node) is not None
+            return part.can_mark_cell(node)
+        return not part.language or part.line_of_block(node) is not None
 
     def line_of_block(self, node: nodes.Element) -> int | None:
         """The line of the file (from 0) at which a block begins; None where it is not known."""
@@ -236,7 +247,8 @@ class WrittenDocument:
 
     def can_mark_heading(self, section: nodes.Element) -> bool:
         """True if a heading can be marked."""
-        return not self.language or self.line_of_heading(section) is not None
+        part = self.of(section)
+        return not part.language or part.line_of_heading(section) is not None
 
     def line_of_cell(self, cell: nodes.Element) -> int | None:
         """The line (from 0) with which a cell of code opens; None where it is not known."""
@@ -249,7 +261,8 @@ class WrittenDocument:
 
     def can_mark_cell(self, cell: nodes.Element) -> bool:
         """True if a cell can be given tags."""
-        return not self.language or self.line_of_cell(cell) is not None
+        part = self.of(cell)
+        return not part.language or part.line_of_cell(cell) is not None
 
 
 def is_cell(node: nodes.Element) -> bool:
@@ -270,9 +283,44 @@ def first_line_of(node: nodes.Element) -> int:
     return node.line or min(lines, default=0)
 
 
+def file_of(node: nodes.Element) -> str:
+    """The path of the file that a node was read from; '' where it is not known."""
+    one: nodes.Element | None = node
+    while one is not None and not one.source:
+        one = one.parent
+    return str(one.source) if one is not None and one.source else ""
+
+
+LANGUAGES = {".md": "myst", ".rst": "rest", ".txt": "rest"}
+"""Endings of documents → their language."""
+
+
 def written_document(path: Path) -> WrittenDocument:
     """The source of a document; without a language where marks cannot be written into it."""
-    language = {".md": "myst", ".rst": "rest", ".txt": "rest"}.get(path.suffix, "")
+    return written_file(path, LANGUAGES.get(path.suffix, ""))
+
+
+def with_included(document: WrittenDocument, folder: Path, paragraphs: Iterable[nodes.TextElement]) -> WrittenDocument:
+    """Return a document, of these ``paragraphs``, with the files that it includes from the ``folder`` of the sources.
+
+    A file that is included twice has no place for the marks of either.
+    """
+    texts: dict[str, Counter[tuple[int | None, str]]] = {}
+    for node in paragraphs if document.language else ():
+        source = file_of(node)
+        if source and not document.holds(node):
+            texts.setdefault(source, Counter())[node.line, node.rawsource] += 1
+    for source, found in texts.items():
+        path = Path(source)
+        is_once = max(found.values()) == 1
+        language = {".md": "myst", ".rst": "rest"}.get(path.suffix, document.language)
+        if is_once and language == document.language and path.resolve().is_relative_to(folder.resolve()):
+            document.included[path] = written_file(path, language)
+    return document
+
+
+def written_file(path: Path, language: str) -> WrittenDocument:
+    """A file in a language; without one where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8-sig") if language else ""
     except (OSError, UnicodeDecodeError):
