@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2
 import pytest
+from lxml import etree
 
 from builder.book import fallback_fonts
 from builder.typeset.scripts import advice, script_language
 
 from conftest import Book
+from pdf_text import pages_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,34 @@ from conftest import Book
 )
 def test_most_letters_decide(text: str, expected: tuple[str, str] | None) -> None:
     assert script_language(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("العَائِلَةُ – The family", None),
+        ("الأوقات والأسعار - Times and Prices", None),
+        ("قال Ibn Jinni إن اللغة العربية هي من أغنى اللغات", ("ar", "rtl")),
+        ("عَرُوسٌ / عَرِيسٌ", ("ar", "rtl")),
+    ],
+)
+def test_words_beside_their_translation_run_as_that_does(text: str, expected: tuple[str, str] | None) -> None:
+    """Signs for vowels are no letters."""
+    assert script_language(text) == expected
+
+
+def test_tasks_have_boxes_in_the_place_of_bullets(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('myst_enable_extensions += ["tasklist"]\n')
+    result = book.build("# One\n\n{.slide}\n## Goals\n\n{.slide}\n- [ ] Count stones\n- [x] Add them\n")
+    slide = result.deck().slides[-1]
+    (body,) = (shape.text_frame for shape in slide.placeholders if shape.placeholder_format.idx == 1)
+    assert [paragraph.text for paragraph in body.paragraphs] == ["Count stones", "Add them"]
+    assert re.findall('<a:buChar char="(.)"/>', etree.tostring(body._txBody, encoding="unicode")) == ["☐", "☑"]
+    printed = "".join("".join(pages_of(result.pdf())).split())
+    assert "☐Countstones☑Addthem" in printed
+    assert "•" not in printed
+    assert result.errors == ""
 
 
 def test_right_to_left_paragraphs_are_set_so(book: Book) -> None:

@@ -206,6 +206,15 @@ def test_notes_run_from_the_right(hebrew: Result) -> None:
     assert all(paragraph._p.pPr.get("rtl") == "1" for paragraph in notes.paragraphs)
 
 
+def test_the_cells_of_a_column_stand_below_each_other_whichever_way_they_run(book: Book) -> None:
+    table = "| Hebrew | English |\n|---|---|\n| שלום / להתראות | hello, goodbye |\n| שלום – peace | peace |\n"
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(f"# One\n\n{{.slide}}\n## Two\n\n{{.slide}}\n{table}", "--to", "pptx")
+    shown = next(shape for shape in slide_of(result, "Two").shapes if shape.has_table).table
+    looks = [shown.cell(row, 0).text_frame.paragraphs[0]._p.pPr for row in range(3)]
+    assert [(look.get("algn"), look.get("rtl")) for look in looks] == [("l", None), ("l", "1"), ("l", None)]
+
+
 def test_a_quotation_from_the_right_in_a_deck_from_the_left(book: Book) -> None:
     book.write("slides/lectures.toml", LECTURE)
     result = book.build(

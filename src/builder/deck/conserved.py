@@ -20,6 +20,7 @@ from builder.deck.model import Block
 from builder.deck.words import INK
 from builder.errors import shortened, source_of, warn
 from builder.source.annotations.vocabulary import chart, place_map, speaker_notes, timeline
+from builder.source.html import BOXES
 from builder.source.icons import is_drawn_alone, is_icon_of_a_set, loss_of_icon, name_of_icon, sign_of
 from builder.source.signatures import lines_of_signature, plain_signature
 from builder.typeset.math.linear import linear
@@ -142,7 +143,8 @@ def squeezed(text: str) -> str:
     return "".join("".join(text.split()).translate(GONE).split())
 
 
-GONE = dict.fromkeys(map(ord, INK))
+GONE = dict.fromkeys(map(ord, f"{INK}{''.join(BOXES)}"))
+"""Characters without a look of their own, and the boxes of tasks, which are bullets."""
 
 
 def shown_by(blocks: Iterable[Block]) -> str:

@@ -55,7 +55,7 @@ def _text(found: Flattened, block: Text, depth: int) -> None:
         if paragraph.continues:
             found.add_line(paragraph.runs, depth + level + 1)
             continue
-        mark = paragraph.number or MARKS[paragraph.level > 1]
+        mark = paragraph.number or paragraph.sign or MARKS[paragraph.level > 1]
         head = (Run(f"{mark} "),) if paragraph.level else ()
         found.add_line((*head, *paragraph.runs), depth + level)
 

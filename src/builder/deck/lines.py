@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -310,14 +310,19 @@ def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
     return Indent(left + max(indent_at(1, size), marker_width), left, own)
 
 
-def marker_width(paragraphs: Iterable[Paragraph], size: float, typeface: Typeface) -> float:
+def marker_width(paragraphs: Sequence[Paragraph], size: float, typeface: Typeface) -> float:
     """The room in points that the numbers of ``paragraphs`` take before their text, wherever they are shown: programs
     set a number as bold as its text begins, and some have not the face of the deck.
     """
     numbered = [paragraph for paragraph in paragraphs if paragraph.number]
     bold = any(paragraph.runs[0].bold for paragraph in numbered if paragraph.runs)
-    widths = (typeface.widths(Run(p.number, bold=bold), p.number + " ", size)[MOST] for p in numbered)
+    widths = [typeface.widths(Run(p.number, bold=bold), p.number + " ", size)[MOST] for p in numbered]
+    widths += [BOX * size for paragraph in paragraphs if paragraph.sign]
     return max(widths, default=0.0)
+
+
+BOX = 1.35
+"""The width in em of the box of a task with the space behind it, whichever face shows it."""
 
 
 def indent_at(level: int, size: float) -> float:
@@ -385,4 +390,5 @@ def marker_of(paragraph: Paragraph) -> tuple[str, str]:
     """The number, bullet or dash of a point, and the colour of the theme in which it is set."""
     if paragraph.number:
         return paragraph.number, "accent1_text"
-    return ("•", "accent1_mark") if paragraph.level == 1 else ("–", "accent6_mark")
+    sign = paragraph.sign
+    return (sign or "•", "accent1_mark") if paragraph.level == 1 else (sign or "–", "accent6_mark")

@@ -73,7 +73,7 @@ class Paragraph:
     """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''.
 
     ``roman`` distinguishes ``i.``, the first, from ``i.``, the ninth letter. One that ``continues`` an item stands
-    below its text, without a bullet.
+    below its text, without a bullet. ``sign`` is a bullet of its own, as the box of a task.
     """
 
     runs: Runs
@@ -82,6 +82,7 @@ class Paragraph:
     source: Source = NOWHERE
     roman: bool = False
     continues: bool = False
+    sign: str = ""
 
 
 def points_of(paragraphs: Sequence[Paragraph]) -> list[int]:

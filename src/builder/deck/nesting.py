@@ -9,6 +9,7 @@ from builder.deck.blocks import Indented, Text
 from builder.deck.blocks.indented import indented
 from builder.deck.model import Block, Paragraph, Run, Runs
 from builder.errors import Source
+from builder.source.html import BOXES
 
 DEEPEST = 9
 """The last level of bullets that office programs have."""
@@ -37,11 +38,19 @@ def opened(blocks: list[Block], mark: Paragraph) -> list[Block]:
     """
     first = blocks[0] if blocks else None
     if isinstance(first, Text) and first.paragraphs[0].continues and first.paragraphs[0].level == mark.level:
-        head = replace(first.paragraphs[0], number=mark.number, roman=mark.roman, continues=False)
+        head = boxed(replace(first.paragraphs[0], number=mark.number, roman=mark.roman, continues=False))
         return [replace(first, paragraphs=(head, *first.paragraphs[1:])), *blocks[1:]]
     if not mark.number or not blocks:
         return blocks
     return [Text((replace(mark, runs=(Run("\u00a0"),)),), mark.source), *blocks]
+
+
+def boxed(head: Paragraph) -> Paragraph:
+    """``head`` of an item whose words begin with the box of a task, which is its bullet then."""
+    words = head.runs[0].text if head.runs else ""
+    if head.number or not words.startswith(BOXES):
+        return head
+    return replace(head, runs=(replace(head.runs[0], text=words[2:]), *head.runs[1:]), sign=words[0])
 
 
 def joined(blocks: Iterable[Block]) -> list[Block]:

@@ -76,7 +76,8 @@ def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row
         fill = solid(LIT, LIGHT)  # it lies on the slide, not on its row
         colour = colour or ("" if is_head else "lit_text")
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
-    body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=cell.align) for runs in written)
+    align = cell.side(from_right=placed.from_right)
+    body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )

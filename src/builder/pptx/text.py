@@ -240,7 +240,7 @@ def paragraphs(
             attributes, bullet = f' marL="{emu(indent.text)}"{level} indent="0"', "<a:buNone/>"
         elif paragraph.level:
             attributes = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
-            if explicit or written or paragraph.number or direction(paragraph.runs) == "rtl":
+            if explicit or written or paragraph.number or paragraph.sign or direction(paragraph.runs) == "rtl":
                 attributes = f' marL="{emu(indent.text)}"{attributes} indent="{-emu(indent.text - indent.bullet)}"'
             bullet = _bullet(paragraph, explicit)
         else:
@@ -258,7 +258,7 @@ def _bullet(paragraph: Paragraph, explicit: bool) -> str:
         kind, start = _numbering(paragraph.number, roman=paragraph.roman)
         colour = f'<a:buClr><a:schemeClr val="accent1_text"/></a:buClr>{AS_LARGE}<a:buFont typeface="+mj-lt"/>'
         return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
-    if not explicit:
+    if not (explicit or paragraph.sign):
         return ""
     char, colour = marker_of(paragraph)
     colour = f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr>{AS_LARGE}'

@@ -36,6 +36,8 @@ INLINE: dict[str, type[nodes.TextElement]] = {
 }
 INLINE_WITH_CLASS = {"kbd": "kbd", "u": "underline", "ins": "underline", "s": "strike", "del": "strike", "mark": "mark"}
 SILENT = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "input", "button", "canvas"}
+BOXES = ("☐ ", "☑ ")
+"""What stands for a box that is to be ticked, and for one that is."""
 BLOCKS = {
     "p", "div", "table", "ul", "ol", "dl", "pre", "blockquote", "hr", "section", "article", "details", "summary",
     "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg",
@@ -345,7 +347,7 @@ def _inline(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     if name == "input" and element.get("type") == "checkbox":
-        return [nodes.Text("☑ " if "checked" in element.attrib else "☐ ")]
+        return [nodes.Text(BOXES["checked" in element.attrib])]
     if name in SILENT or not name:
         return []
     if name == "br":

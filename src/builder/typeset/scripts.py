@@ -178,6 +178,8 @@ LANGUAGES = (
     ("th", "ltr", re.compile("[\u0e00-\u0e7f]")),
     ("el", "ltr", re.compile("[\u0370-\u03ff]")),
 )
+FROM_LEFT, FROM_RIGHT = 1 / 2, 2 / 3
+"""The part of its letters that makes a text one of a script: a word with its translation runs as that does."""
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
 SAME_SCRIPT = {"fa": "ar", "ur": "ar", "ps": "ar", "ku": "ar", "yi": "he"}
 
@@ -188,17 +190,19 @@ def runs_from_right(language: str | None) -> bool:
 
 
 def script_language(text: str) -> tuple[str, str] | None:
-    """(language, direction) of a text most of whose letters are in the script of one language; else None.
+    """(language, direction) of a text most of whose letters are in the script of one language, two thirds of them where
+    that runs from the right; else None.
 
     Kana make a text Japanese even where Han characters outnumber them.
     """
     if text.isascii() or not _LETTERS.search(text):
         return None
-    letters = sum(map(str.isalpha, text))
+    letters = "".join(filter(str.isalpha, text))  # without vowel signs, of which a word has as many as letters
     for language, direction, pattern in LANGUAGES:
-        own = len(pattern.findall(text))
+        own = len(pattern.findall(letters))
         if language == "ja" and own:
-            own += len(LANGUAGES[4][2].findall(text))
-        if own * 2 > letters:
+            own += len(LANGUAGES[4][2].findall(letters))
+        most = FROM_RIGHT if direction == "rtl" else FROM_LEFT
+        if own > most * len(letters):
             return language, direction
     return None

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.translate import Translator, renders
+from builder.source.html import BOXES
 from builder.source.listings import grammar_of
 from builder.typeset.escape import call, code, string
 
@@ -44,8 +45,17 @@ def compact_paragraph(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.bullet_list)
 def bullet_list(t: Translator, node: nodes.Element) -> str:
-    """A list with bullets."""
-    return t.anchors(node) + block_call("list", items(t, node), tight=str(is_tight(node)).lower())
+    """A list with bullets; tasks have boxes."""
+    entries, look = items(t, node), {}
+    if all(item.astext().startswith(BOXES) for item in node.children):
+        entries, look = list(map(task, entries)), {"marker": "[]", "body-indent": "0pt"}
+    return t.anchors(node) + block_call("list", entries, tight=str(is_tight(node)).lower(), **look)
+
+
+def task(body: str) -> str:
+    """Markup of an item, whose box stands in the place of a bullet."""
+    sign = min(BOXES, key=lambda sign: body.find(sign) % len(body))
+    return f"#task({string(sign.strip())})[{body.replace(sign, '', 1)}]"
 
 
 @renders(nodes.enumerated_list, "steps_list")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.commands.new.existing import BookPart, ExistingBook, documents_in, texts, unused
+from builder.commands.new.existing import OTHERS, BookPart, ExistingBook, documents_in, texts, unused
 from builder.source.yaml_settings import names, settings_of
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
@@ -66,7 +66,7 @@ def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
         seen.update(chapters)
         if chapters:
             yield BookPart(part.caption, tuple(chapters))
-    rest = [name for name in documents_in(folder, SUFFIXES[:2]) if name not in seen]
+    rest = [name for name in documents_in(folder, SUFFIXES[:2]) if name not in seen and Path(name).name not in OTHERS]
     if rest and seen:
         yield BookPart("", tuple(rest))
 

@@ -15,6 +15,7 @@ from builder.deck.lines import Typeface, break_runs, split_runs
 from builder.deck.measured import Measured, bold, caption_size, size_at
 from builder.deck.model import Block, Caption, Placed, Run, Runs, is_lit, plain
 from builder.deck.pieces import cuts, stripped
+from builder.deck.scripts import direction
 from builder.deck.words import is_visible
 from builder.errors import Source
 
@@ -43,6 +44,12 @@ class Cell:
     align: str = "start"
     colspan: int = 1
     rowspan: int = 1
+
+    def side(self, *, from_right: bool) -> str:
+        """Where its lines begin: at the left in a deck that runs from there, so that the words of a column stand below
+        each other whichever way they run.
+        """
+        return "left" if self.align == "start" and not from_right else self.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +342,9 @@ def _page(p: PageWriter, placed: Placed) -> str:
             colour = p.colour(look.head if number < block.head else "lit_text" if lit else look.ink)
             room = room_of(cell, column, placed.column_widths)
             paragraphs = map(bold, cell.paragraphs) if number < block.head else cell.paragraphs
-            words = "#linebreak();".join(p.lines(runs, room, placed.size) for runs in paragraphs)
-            spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
+            words = "#linebreak();".join(_line(p, runs, room, placed) for runs in paragraphs)
+            align = cell.side(from_right=placed.from_right)
+            spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {align}"
             spans += f", fill: {p.lit()}" if lit else ""
             rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{words}]]"))
     head = ", ".join(cell for number, cell in rows if number < block.head)
@@ -360,6 +368,13 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(
         block.caption, placed, placed.y + placed.height
     )
+
+
+def _line(p: PageWriter, runs: Runs, room: float, placed: Placed) -> str:
+    """Words of a cell, which run from the right where most of them do."""
+    words = p.lines(runs, room, placed.size)
+    runs_back = direction(runs, from_right=placed.from_right) == "rtl" and not placed.from_right
+    return f"#text(dir: rtl)[{words}]" if runs_back else words
 
 
 KINDS[Table] = Kind(

@@ -119,9 +119,10 @@ def _page(p: PageWriter, placed: Placed) -> str:
 
 
 def without_bullet(paragraph: Paragraph) -> Paragraph:
-    """A point without its bullet, whose colour may be that of the ground; its number stands in the text."""
-    number = [Run(f"{paragraph.number} ")] if paragraph.number else []
-    return Paragraph((*number, *paragraph.runs), source=paragraph.source)
+    """A point without its bullet, whose colour may be that of the ground; its number or box stands in the text."""
+    mark = paragraph.number or paragraph.sign
+    before = [Run(f"{mark} ")] if mark else []
+    return Paragraph((*before, *paragraph.runs), source=paragraph.source)
 
 
 KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred, _poor, _anywhere, _smaller))
