@@ -54,7 +54,7 @@ def test_tasks_have_boxes_in_the_place_of_bullets(book: Book) -> None:
     (body,) = (shape.text_frame for shape in slide.placeholders if shape.placeholder_format.idx == 1)
     assert [paragraph.text for paragraph in body.paragraphs] == ["Count stones", "Add them"]
     assert re.findall('<a:buChar char="(.)"/>', etree.tostring(body._txBody, encoding="unicode")) == ["☐", "☑"]
-    printed = "".join("".join(pages_of(result.pdf())).split())
+    printed = "".join("".join(pages_of(result.pdf)).split())
     assert "☐Countstones☑Addthem" in printed
     assert "•" not in printed
     assert result.errors == ""

@@ -29,7 +29,7 @@ from builder.build.printing import Printing
 from builder.build.report import Output, Report
 from builder.build.reproduce import inputs, outputs
 from builder.build.request import Request
-from builder.build.standing import Standing
+from builder.build.standing import StandingWarnings
 from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError, report_error
@@ -109,7 +109,7 @@ class Session:
         self.printing: Printing | None = None
         self._set_up_from = self._seal = ""
         self.heard: Heard
-        self.standing: Standing
+        self.standing: StandingWarnings
         self._published: list[str] = []
         self._open = ExitStack()
 
@@ -248,7 +248,7 @@ class Session:
         app.connect(
             "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))
         )
-        self.standing = Standing(app, request.work, self.counter.folder)
+        self.standing = StandingWarnings(app, request.work, self.counter.folder)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
             mystmd_documents.rewrite(book, app)

@@ -16,7 +16,7 @@ WHERE_IN_FILE = re.compile(r"(?::cell \d+)?:\d*\Z")
 """The end of a place: line, or cell and line."""
 
 
-class Standing:
+class StandingWarnings:
     """The documents of a project that were warned of when they were read last, kept in ``work``."""
 
     def __init__(self, app: Sphinx, work: Path, folder: Path) -> None:
