@@ -87,7 +87,7 @@ def has_marks(node: nodes.Element) -> bool:
         or (isinstance(child, vocabulary.slide) and child["is_own"])
         or vocabulary.marks_block(child)
         or is_heading_point(child)
-        for child in node.findall()
+        for child in node.findall(nodes.Element)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from docutils import nodes
@@ -131,7 +132,7 @@ def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
 def slips_of_classes(node: nodes.Element) -> Iterator[str]:
     """A message for each class of a node that is nearly one of ours, or has no effect where it stands."""
     classes: list[str] = node.get("classes", [])
-    place = place_of(node)
+    place = place_of(node) if classes else ""
     for name in classes:
         message = slip_of_tag(name) or slip_of_number(name, place, classes) or slip_of_class(name, place)
         if message:
@@ -170,6 +171,7 @@ def of_div(name: str) -> str:
     return name if name in NAMES[1:] else nearly(name, ("notes", "columns"))
 
 
+@lru_cache(maxsize=1024)
 def slip_of_class(name: str, place: str) -> str:
     """Return what is to be said of a class at a place, '' for one that is right or none of ours."""
     if name in PLACES:

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ class Formulas:
         problem = too_much(latex)
         try:
             expanded = latex if problem else self.macros.expand(self.macros.define(latex))
-            plain = latex if problem else with_texts_between(without_diagrams(with_equations_in_rows(expanded)))
+            plain = latex if problem else simplified(expanded)
             problem = problem or too_much(plain)
         except ExpansionError as error:
             plain, problem = latex, str(error)
@@ -149,6 +150,13 @@ def save(formulas: Formulas, path: Path) -> None:
     write_pickle(path, formulas.known, package_stamp())
 
 
+@lru_cache(maxsize=4096)
+def simplified(latex: str) -> str:
+    """A formula in what pandoc knows; each is asked for by the book, its slides and the words for those who hear it."""
+    return with_texts_between(without_diagrams(with_equations_in_rows(latex)))
+
+
+@lru_cache(maxsize=4096)
 def too_much(latex: str) -> str:
     """Why a formula is not given to pandoc (it is so long, or nested so deep, that it would take too long), or ''."""
     if len(latex) > FORMULA_LETTERS.most:

@@ -58,6 +58,7 @@ def _read(latex: str, locale: str) -> dict[str, Any] | None:
     return {"tree": found["tree"], "speech": found["speech"]}
 
 
+@lru_cache(maxsize=4096)
 def as_read(latex: str) -> str:
     """A formula without labels and tags, in commands that mathra knows; rows without an environment in one."""
     if len(latex) > FORMULA_LETTERS.most:
