@@ -65,7 +65,8 @@ def record(folder: Path, profile: Path) -> None:
         spy = [found, "record", "--subprocesses", "--format", "speedscope"]
         build = [sys.executable, "-m", "builder", "build", "-q", "-o", output]
         command = [*spy, "--rate", "100", "--output", str(profile.resolve()), "--", *build]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        usual = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}  # as installed
+        subprocess.run(command, cwd=folder, env=usual, check=True, capture_output=True)
 
 
 def main() -> None:
