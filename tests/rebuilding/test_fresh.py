@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from builds import Staying
 from test_anything import Anything, CleanBuilds, harm, outputs
 from whole_book import same
 
+from builder.build.request import Request
+from builder.build.session import Session
 from builder.store import seal, stamps
 from builder.store.records import read_json, read_pickle, write_json, write_pickle
 from builder.store.stamps import digest, stamp
@@ -217,6 +220,53 @@ def test_a_process_that_stays_compares_a_source_and_its_copy_again(project: Proj
         same(outputs(project.output), CleanBuilds.of(project.sources())[1])
     finally:
         staying.end()
+
+
+AT_WORK = """
+def fill_in(app, env, docnames):
+    app.config.of_mine.setdefault("look", "plain")
+    app.add_js_file(None, body="of all pages")
+
+
+def add(app, name, template, context, doctree):
+    app.add_js_file(None, body=f"of {name}")
+
+
+def theme(app, config):
+    config.templates_path.append("look")
+
+
+def setup(app):
+    app.add_config_value("of_mine", {}, "html")
+    app.connect("config-inited", theme)
+    app.connect("env-before-read-docs", fill_in)
+    app.connect("html-page-context", add)
+"""
+"""What extensions and themes do while a build runs: fill in their options, add scripts to pages and folders to lists."""
+
+
+def test_what_extensions_do_at_work_is_no_other_setting_to_a_process_that_stays(book: Book) -> None:
+    book.write("conf.py", f"{CONF}{AT_WORK}")
+    book.write("look/own.html", "")
+    book.build("# One\n\nA word.\n")
+    request = Request(book.folder, book.folder, book.folder / "_build", quiet=True)
+    with Session(request, stays=True) as session:
+        session.build()
+        app = session.app
+        for word in ("another", "more"):
+            book.write("chapter.md", f"# One\n\nA word, {word}.\n")
+            assert not session.build().status
+        assert session.app is app
+        edited = outputs(request.output)
+        book.write("conf.py", f"{CONF}{AT_WORK}\n\ndef other():\n    pass\n")
+        session.build()
+        assert session.app is not app
+        assert session.app is not None
+        assert session.app.config.templates_path == ["look"]
+    book.write("conf.py", f"{CONF}{AT_WORK}")
+    shutil.rmtree(request.output)
+    assert book.build().status == 0
+    same(edited, outputs(request.output))
 
 
 def test_the_words_of_a_language_go_with_it(book: Book) -> None:

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
+from builder.source.internals import assets_of
 from builder.source.languages import TellsItsLanguage
 from builder.source.made_from import values_given
 from builder.source.messages import Once, pass_each_once
@@ -66,6 +67,11 @@ class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
     given: str | None = None
     once: Once
 
+    def __init__(self, *folders: Any, **options: Any) -> None:
+        super().__init__(*folders, **options)
+        self.assets = [list(assets) for assets in assets_of(self)]
+        """The scripts and style sheets of all pages, as extensions set them up."""
+
     def setup_extension(self, extname: str) -> None:
         """Set up an extension, after what is garbage is collected if it looks at each object of the process:
         sphinx_external_toc cannot look at a reference to what is gone, such as a connection of `builder serve`.
@@ -114,11 +120,14 @@ class WebProject(Project):
         return builder
 
 
-def set_up_again(app: Sphinx) -> None:
+def set_up_again(app: Project) -> None:
     """Read what extensions read from files when they are set up, for the next build of a process that stays up:
-    bibliographies; and have chapters counted from the first again.
+    bibliographies; have chapters counted from the first again, and forget scripts and style sheets of single pages:
+    an extension that adds them to the application has them on all pages of the next build.
     """
     count_again(app)
+    for assets, as_set_up in zip(assets_of(app), app.assets, strict=True):
+        assets[:] = as_set_up
     if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
         from sphinxcontrib.bibtex.bibfile import process_bibdata
 

@@ -50,6 +50,7 @@ from builder.source.premises import modules_read_anew, set_up_stamp
 from builder.source.progress import BesideStatus, Heard, StatusLines
 from builder.source.remembered import (
     bibliographies_by_content,
+    defaults_kept,
     forget_files,
     forget_translations,
     load_without_language,
@@ -114,16 +115,13 @@ class Session:
         self._open = ExitStack()
 
     def __enter__(self) -> Session:
-        self._open.enter_context(without_debug_messages())
-        self._open.enter_context(without_long_settings())
         colour_terminals_only()
-        self._open.enter_context(patch_docutils(str(self.request.config)))
-        self._open.enter_context(docutils_namespace())
-        self._open.enter_context(remembered_plugins())
-        self._open.enter_context(remembered_entries())
-        self._open.enter_context(bibliographies_by_content())
-        self._open.enter_context(remembered_outlines())
-        self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
+        for context in (
+            without_debug_messages(), without_long_settings(), patch_docutils(str(self.request.config)),
+            docutils_namespace(), remembered_plugins(), remembered_entries(), bibliographies_by_content(),
+            remembered_outlines(), defaults_kept(), modules_read_anew((self.request.config, self.request.source)),
+        ):  # fmt: skip
+            self._open.enter_context(context)
         load_without_language()
         if self.stays:
             self._open.enter_context(DocumentCache.lazily())
@@ -194,7 +192,7 @@ class Session:
             self._once.begin()
 
     def rest(self) -> None:
-        """While nobody waits: write the caches for the next process, and collect garbage."""
+        """While nobody waits: write the caches, and collect garbage."""
         self._write_caches()
         gc.collect()
 

@@ -27,6 +27,10 @@ SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 """The class from which the parts of a described object's signature inherit."""
 
 
+Assets = tuple[list[Any], ...]
+"""Lists of scripts and style sheets."""
+
+
 def warning_count(app: Sphinx) -> int:
     """Return how many warnings were logged so far."""
     return app._warncount
@@ -41,6 +45,12 @@ def use_builder(app: Sphinx, builder: Builder) -> None:
     """Have directives, transforms and the environment take ``builder`` for the one that runs."""
     app.builder = builder
     app.env._builder_cls = type(builder)
+
+
+def assets_of(app: Sphinx) -> Assets:
+    """The scripts and style sheets that all pages of an application show, as lists that are added to at work."""
+    builder: Any = app.builder
+    return app.registry.js_files, app.registry.css_files, builder._js_files, builder._css_files
 
 
 def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from functools import cache
 from importlib.machinery import PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -43,10 +44,16 @@ def reading_premises(app: Sphinx) -> str:
 
 def web_premises(app: Sphinx) -> str:
     """A digest of all that every page of the web book is made with: values of options, and the files that they name."""
+    options = [f"{name}={value}" for name, value in plain_options(app.config).items()]
+    return key_of([*surroundings_of_pages(app), *options])
+
+
+def surroundings_of_pages(app: Sphinx) -> list[str]:
+    """What every page of the web book is made with beside options: this package, tags, dates, the files that options
+    name.
+    """
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
-    parts += [f"{value.name}={value.value!r}" for value in app.config if is_plain(value.value)]
-    parts += stamps_in([*web_files(app), *drawing_programs(app)])
-    return key_of(parts)
+    return [*parts, *stamps_in([*web_files(app), *drawing_programs(app)])]
 
 
 def web_files(app: Sphinx) -> list[Path]:
@@ -71,9 +78,23 @@ def is_plain(value: object) -> bool:
 
 def option_lines(config: Config) -> Iterator[str]:
     """The options that outputs other than the web book depend on, one line each."""
-    for value in config:
-        if is_plain(value.value) and (value.name in PRINTED or not value.name.startswith("html_")):
-            yield f"{value.name}={value.value!r}"
+    for name, value in plain_options(config).items():
+        if name in PRINTED or not name.startswith("html_"):
+            yield f"{name}={value}"
+
+
+def plain_options(config: Config) -> dict[str, str]:
+    """The options with plain values as they were when this was asked first, each with the `repr` of its value.
+
+    That is before pages are written: extensions fill in their options while they write, and what they fill in is made
+    from the options themselves. A process that stays up would take each edit for one of the settings.
+    """
+    if config not in OPTIONS:
+        OPTIONS[config] = {value.name: repr(value.value) for value in config if is_plain(value.value)}
+    return OPTIONS[config]
+
+
+OPTIONS: WeakKeyDictionary[Config, dict[str, str]] = WeakKeyDictionary()
 
 
 PRINTED = ("html_logo", "html_use_index", "html_static_path")
@@ -81,9 +102,12 @@ PRINTED = ("html_logo", "html_use_index", "html_static_path")
 
 
 def set_up_stamp(app: Sphinx) -> str:
-    """Return what an application was set up from: it must be made anew in a process that stays up when that changes."""
+    """Return what an application was set up from: it must be made anew in a process that stays up when that changes.
+
+    The values of options say nothing here: they come from these files, and extensions change some at work.
+    """
     settings = (stamp(Path(app.confdir) / name) for name in ("conf.py", *SETTINGS))
-    return "\n".join([reading_premises(app), web_premises(app), *settings])
+    return "\n".join([reading_premises(app), *surroundings_of_pages(app), *settings])
 
 
 # --- conf.py

@@ -11,12 +11,14 @@ import gettext
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
 from sphinx import locale
 from sphinx.application import builtin_extensions
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import docname_to_domain
 
@@ -102,6 +104,24 @@ def forget_catalogs(env: BuildEnvironment, docnames: Iterable[str]) -> None:
         cached.clear()
     for docname in docnames:
         locale.translators.pop(("general", docname_to_domain(docname, env.config.gettext_compact)), None)
+
+
+@contextmanager
+def defaults_kept() -> Iterator[None]:
+    """Give options of Sphinx their defaults again when the block ends: themes add folders to lists that all
+    applications of a process share, so that each one of `builder serve` had more of them than the one before.
+    """
+    shared = [option.default for option in Config.config_values.values() if isinstance(option.default, list | dict)]
+    before = [copy(default) for default in shared]
+    try:
+        yield
+    finally:
+        for default, kept in zip(shared, before, strict=True):
+            default.clear()
+            if isinstance(default, list):
+                default.extend(kept)
+            else:
+                default.update(kept)
 
 
 def load_without_language() -> None:
