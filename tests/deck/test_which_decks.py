@@ -85,3 +85,24 @@ def test_a_document_with_the_name_of_a_page_of_sphinx_is_not_lost_in_silence(
     book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsearch\n```\n")
     result = book.build("# Chapter\n\nWords.\n", "--to", "html,pptx")
     assert ("search.md:1: WARNING: Sphinx writes a page 'search' of its own" in result.errors) is warned
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words", "has_deck"),
+    [
+        ("pt", "Agradecimentos", "Somos gratos a todos.", False),
+        ("en", "Sources and credits", "All are named here.", False),
+        ("en", "Sources", "All are [named here]{.point}.", True),
+        ("en", "Sources of the Nile", "All are named here.", True),
+    ],
+)
+def test_a_page_titled_as_what_no_lecture_shows_has_no_deck(
+    book: Book, language: str, title: str, words: str, *, has_deck: bool
+) -> None:
+    book.write("conf.py", f'{CONF}language = "{language}"\n')
+    book.write("index.md", "# Root\n\n```{toctree}\none\nmore\n```\n")
+    book.write("one.md", TEXT)
+    book.write("more.md", f"# {title}\n\n{words}\n")
+    out = book.call("build", "--to", "pptx").out
+    assert (book.folder / "_build/slides/more.pptx").exists() == has_deck
+    assert ("no deck of more: not a chapter" in out) != has_deck

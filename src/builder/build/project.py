@@ -9,11 +9,10 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from builder.deck.declared import declared_lectures
+from builder.deck.declared import chapters_with_decks, declared_lectures
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError, Source, asked, settings_file, warn
 from builder.source.books import BookSpec, declared_books
-from builder.source.chapters import chapters_of
 from builder.source.config import default_of, place_of_option, words_of_project
 from builder.source.document_cache import book_digest
 from builder.source.near import nearly
@@ -141,7 +140,7 @@ def warn_of_lectures_elsewhere(project: ReadProject) -> None:
 
 def name_those_without_decks(project: ReadProject) -> None:
     """Say which documents have no deck, since they are no chapters, and how they would have one."""
-    left = chapters_of(project.env, project.config.root_doc)[1]
+    left = chapters_with_decks(project.resolver.application)[1]
     if left:
         logger.info(
             "[slides] no deck of %s: not a chapter; what is marked for slides has one, and what %s names",

@@ -12,8 +12,9 @@ from builder.deck.inline import title_runs
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import read_style
+from builder.deck.suggestions.cues import cues_of
 from builder.errors import AuthorError
-from builder.source.chapters import chapters_of
+from builder.source.chapters import Chapter, chapters_of, is_marked
 from builder.source.config import place_of_option
 from builder.source.formulas import formulas_of, readable
 from builder.source.titles import title_of_document
@@ -38,10 +39,25 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
     return lectures, [*errors, *wrong]
 
 
+def chapters_with_decks(app: Any) -> tuple[list[Chapter], list[str]]:
+    """The chapters of a project that have decks, and the documents that have none: what is no chapter, and one page
+    whose title is that of what no lecture shows, unless it is marked, or there is no other.
+    """
+    chapters, left = chapters_of(app.env, app.config.root_doc)
+    cues = cues_of(app.config.language or "en")
+
+    def has_deck(chapter: Chapter) -> bool:
+        title = title_of_document(app.env, chapter.docname)
+        return bool(chapter.below) or is_marked(app.env, chapter.docname) or not cues.is_skipped(title)
+
+    shown = [chapter for chapter in chapters if has_deck(chapter)]
+    return (shown, [*left, *(one.docname for one in chapters if one not in shown)]) if shown else (chapters, left)
+
+
 def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
-    """A lecture for each chapter."""
+    """A lecture for each chapter that has a deck."""
     lectures: list[Lecture] = []
-    for chapter in chapters_of(app.env, app.config.root_doc)[0]:
+    for chapter in chapters_with_decks(app)[0]:
         name = chapter.docname.replace("/", "-")
         title = title_of_document(app.env, chapter.docname)
         headline = headline_of(app.env, chapter.docname) if title else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -141,7 +140,7 @@ class SectionWalk:
         if name in cues.goals:
             is_again, self.has_goals = self.has_goals, True
             return is_again
-        return all(part in cues.skipped for part in re.split(r"\s+(?:and|und|et|y|e|и|ба)\s+|\s*[&/,]\s*", name))
+        return cues.is_skipped(name)
 
 
 def sentences_in(slides: Sequence[Chunk], reader: SectionReader) -> set[str]:

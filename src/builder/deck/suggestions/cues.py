@@ -72,6 +72,11 @@ class Cues:
         """True for a text that begins as a part does without which the sentence before it says the same."""
         return any(one.match(text) for one in (self.subordinate, self.asides))
 
+    def is_skipped(self, title: str) -> bool:
+        """True for the heading of what no lecture shows, such as a list of sources, or of two of these."""
+        parts = re.split(r"\s+(?:and|und|et|y|e|и|ба)\s+|\s*[&/,]\s*", plain_title(title))
+        return all(part in self.skipped for part in parts)
+
     def is_draft(self, text: str) -> bool:
         """True for words that say no more than that their author has still to write something, or that say it before a
         colon.
