@@ -199,6 +199,22 @@ def test_a_further_slide_begins_above_a_paragraph_in_which_nothing_is_marked(boo
     assert [bullets(slide) for slide in slides] == [[(1, "High")], [(1, "Low")]]
 
 
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        ("numbered-slides", ["Tides (1/2)", "It is low", "Tides (2/2)", "Waves"]),
+        ("slide", ["Tides", "It is low", "Tides", "Waves"]),
+    ],
+)
+def test_slides_of_one_title_are_counted_where_their_heading_asks_for_it(
+    book: Book, mark: str, shown: list[str]
+) -> None:
+    rows = "[High]{.point}\n\n{.next-slide}\n[It is low]{.assertion}. [Mud]{.point}\n\n{.next-slide}\n[Neap]{.point}"
+    result = book.build(f"# Sea\n\n{{.{mark}}}\n## Tides\n\n{rows}\n\n{{.{mark}}}\n## Waves\n\n[Long]{{.point}}\n")
+    assert titles(result.deck())[1:] == shown
+    assert ("has no effect: the section has one slide of its title" in result.errors) == (mark != "slide")
+
+
 def test_notes_on_a_further_slide_that_shows_nothing_stand_on_the_slide_before_it(book: Book) -> None:
     notes_below = "```{notes}\nSay it.\n```\n"
     result = book.build(

@@ -13,7 +13,7 @@ from unmarked import FILLING, decks, shown
 from builder.deck.suggestions.chunks import Chunk, slides_of
 from builder.deck.suggestions.marks import TextMark
 
-from conftest import Book
+from conftest import Book, titles
 
 GAUGE = "A gauge is the main help of the port."
 POINT = GAUGE[:-1]
@@ -331,6 +331,17 @@ def test_a_long_section_has_more_slides_though_it_has_a_picture(book: Book) -> N
     text = "\n\n".join(f"The storm of the year {n} took some boats and people of the port. {more}" for n in range(9))
     found = points_of(book, f"```{{figure}} map.svg\nPorts\n```\n\n{text}")
     assert sum(one.startswith("The storm of the year") for one in found) > 4
+
+
+@pytest.mark.slow
+def test_slides_of_a_long_section_without_titles_of_their_own_are_counted(book: Book) -> None:
+    more = "\n".join(f"Behind it stands filling number {n} that says little at all, alas." for n in range(28))
+    text = "\n\n".join(f"The storm of the year {n} took some boats of the port. {more}" for n in range(12))
+    before, _applied, _after = decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{text}\n\n## Ports\n\n{GAUGE}\n")
+    found = [title for title in titles(before.deck()) if title.startswith("Tides")]
+    assert len(found) > 2
+    assert found == [f"Tides ({number}/{len(found)})" for number in range(1, len(found) + 1)]
+    assert "{.slide .numbered-slides}\n## Tides" in (book.folder / "chapter.md").read_text()
 
 
 @pytest.mark.parametrize(("end", "is_shown"), [(".", True), ("!", False), ("... wait a second.", False), ("…", False)])

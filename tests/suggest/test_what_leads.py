@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from lxml import etree
 from pptx.slide import Slide
-from unmarked import FILLING, decks, shown
+from unmarked import FILLING, decks, shown, uncounted
 
 from builder.deck.suggestions.chunks import Chunk, slides_of
 from builder.deck.suggestions.code import lines_that_matter
@@ -55,7 +55,7 @@ def test_formulas_of_three_lines_in_all_share_a_slide_each_below_its_sentence(
     chapter = LAWS.format(first=first, second="v = B", third="F = C") + f"\n## Filled\n\n{FILLING}\n"
     before, _applied, _after = decks(book, "en", "chapter.md", chapter)
     deck = before.deck()
-    assert titles(deck).count("Tides") == slides
+    assert [uncounted(title) for title in titles(deck)].count("Tides") == slides
     leads = [
         paragraph.text
         for slide in deck.slides

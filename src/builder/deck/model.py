@@ -200,7 +200,7 @@ class Slide:
     ``beside`` are the further lines of a title slide by their places (`builder.deck.openings.FIELDS`). ``behind`` are
     the documents of toctrees above its section in its own document.
     ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no
-    annotation asked for, of a document without any.
+    annotation asked for, of a document without any. ``counted`` is its place among those of its section, as ``2/3``.
     """
 
     key: str
@@ -227,11 +227,14 @@ class Slide:
     behind: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
+    counted: str = ""
 
     @property
     def headline(self) -> Runs:
-        """The title, with ``(1/2)`` on a slide that was split."""
-        return joined((*self.title, Run(f" ({self.part}/{self.parts})"))) if self.parts > 1 else self.title
+        """The title, with ``(2/3)`` on one of a row that is counted, and on one that was split."""
+        split = f"{self.part}/{self.parts}" if self.parts > 1 else ""
+        counts = ", ".join(filter(None, (self.counted, split)))
+        return joined((*self.title, Run(f" ({counts})"))) if counts else self.title
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from docutils import nodes
 from builder.deck.blocks import Chart, Code, Equation, PictureGrid, Table, Text, Timeline
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
+from builder.deck.counted import counted_titles, with_counts
 from builder.deck.cut import noted_warnings, shown_part, shows_picture_alone
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
@@ -60,7 +61,8 @@ class Planner(Opening):
         for draft in self.drafts:
             draft.take_minutes()
         shown = (draft for draft in self.drafts if draft.is_shown and draft.is_in(self.options.edition))
-        slides = [slide for draft in shown for slide in self.finished(draft)]
+        finished = [slide for draft in shown for slide in self.finished(draft)]
+        slides = with_counts(finished, counted_titles(self.drafts))
         above = toctrees_above(doctree, self.context.docname)
         return [replace(one, behind=above.get(one.place.label, ()) if one.place else ()) for one in slides]
 

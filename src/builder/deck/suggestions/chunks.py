@@ -22,7 +22,7 @@ NOTHING = 6
 """Words below which a slide of text says nothing."""
 WHOLE = 3
 """The room of a slide in lines of formulas; a picture, a table or code takes all of it."""
-FEWEST_BELOW = 3
+FEWEST_BELOW = 2
 """Points that a slide of text has below one of them that is its title."""
 CARRIES = 2.5
 """The score from which a sentence has a slide to itself, though its section has other slides."""

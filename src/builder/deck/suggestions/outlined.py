@@ -9,8 +9,8 @@ from functools import reduce
 from docutils import nodes
 
 from builder.deck.suggestions.chunks import Chunk, is_text, marks_of_slides
-from builder.deck.suggestions.marks import HeadingMark, Mark, TextMark
-from builder.source.annotations.vocabulary import DEEPEST_MARK
+from builder.deck.suggestions.marks import BlockMark, HeadingMark, Mark, TextMark
+from builder.source.annotations.vocabulary import DEEPEST_MARK, NUMBERED
 
 OPENS = 2
 """The deepest level of a section that opens a part of the deck where only sections in it have slides."""
@@ -24,6 +24,8 @@ GROUP_WORDS = 50
 """Words of a slide that sections share, with those of their headings."""
 GROUP_LINES = 7
 """Headings and points of such a slide."""
+ROW = 2
+"""Slides of one title from which they are counted in it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
     shown = sum(part.is_shown for part in outlined.parts)
     opens = outlined.level <= OPENS and shown >= (1 if outlined.level == 1 else FEWEST_PARTS)
     if not outlined.is_closed and (outlined.is_asked or has_groups or opens):
-        yield HeadingMark(outlined.section)
+        yield HeadingMark(outlined.section, ("slide", NUMBERED) if is_row(outlined.marks) else ("slide",))
     first = with_own(outlined, groups[0]) if groups else None
     joins = first is not None
     yield from marks_of_slides(outlined.slides) if joins else outlined.marks
@@ -97,6 +99,16 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
             yield HeadingMark(part.section, ("point", "next-slide") if is_filled and not number else ("point",))
             yield from (deeper(mark) for mark in marks_of_slides(part.slides))
         is_filled = True
+
+
+def is_row(marks: Sequence[Mark]) -> bool:
+    """True if the marks of a section make so many slides of its title that these are told apart by their numbers."""
+    titled = [False]
+    for mark in marks:
+        if isinstance(mark, BlockMark) and "next-slide" in mark.classes:
+            titled.append(False)
+        titled[-1] |= isinstance(mark, TextMark) and mark.is_title
+    return titled.count(False) >= ROW
 
 
 def with_own(outlined: Outlined, group: Sequence[Outlined]) -> list[Outlined] | None:

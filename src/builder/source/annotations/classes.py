@@ -11,6 +11,7 @@ from builder.source.annotations.vocabulary import (
     DOTS,
     MARKS,
     MINUTES,
+    NUMBERED,
     SLIDE_CLASS,
     SPAN_COLOURS,
 )
@@ -29,6 +30,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "slide-picture": (PARAGRAPH, BLOCK),
     "backup": (HEADING, *BLOCKS),
     "next-slide": (HEADING, *BLOCKS),
+    NUMBERED: (HEADING,),
     "unlisted": (HEADING,),
     **dict.fromkeys(MARKS, (WORDS,)),
     "point": (HEADING, WORDS),

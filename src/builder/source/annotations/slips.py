@@ -42,11 +42,11 @@ from builder.source.annotations.restructured import (
     of_roles,
 )
 from builder.source.annotations.slips_in_words import VERBATIM, of_directives, of_markdown, of_others, of_paragraphs
-from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
+from builder.source.annotations.vocabulary import MARKS, NUMBERED, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
 
-OF_BLOCKS = ("slide", "slide-picture", "backup", "unlisted", "next-slide", *MARKS, *EDITIONS)
+OF_BLOCKS = ("slide", "slide-picture", "backup", "unlisted", "next-slide", NUMBERED, *MARKS, *EDITIONS)
 """Classes of which a slip is told wherever it stands."""
 LEFT_BEHIND = ("slide", "backup", "unlisted", "next-slide", *MARKS, "statement", "assertion", "quotation")
 """Classes whose braces are looked for in the text."""

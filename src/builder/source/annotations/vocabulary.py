@@ -110,8 +110,10 @@ DEEPEST_MARK = max(MARKS.values())
 
 BLOCK_MARKS = frozenset(("slide", "slide-picture", "tag_slide", "tag_slide-result", "tag_slide-code"))
 """Classes that put a block, or a heading, on a slide; MyST-NB makes classes of the tags of cells."""
-SLIDE_CLASS = re.compile(r"slide|slide-picture|backup|next-slide|lines-\d+(?:-\d+)?")
-"""Classes of blocks that say what slides show of them."""
+NUMBERED = "numbered-slides"
+"""Class of a heading whose slides of the same title are counted in it."""
+SLIDE_CLASS = re.compile(rf"slide|slide-picture|backup|next-slide|{NUMBERED}|lines-\d+(?:-\d+)?")
+"""Classes of blocks that say what slides show of them, and of headings."""
 
 
 def marks_block(node: nodes.Node) -> bool:
