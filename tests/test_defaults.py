@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from builder.commands.cli import main
 
 from conftest import CONF, Book, bullets
 
@@ -120,6 +124,38 @@ def test_the_command_alone_shows_what_it_can(book: Book) -> None:
     result = book.call()
     assert result.status == 0
     assert "build" in result.out
+
+
+def test_a_formula_right_below_words_is_one_and_words_behind_it_are_words(book: Book) -> None:
+    """MyST leaves the outer dollars of ``$$`` there, unless the project says what it takes for a formula."""
+    chapter = "# One\n\n{.slide}\n## Sums\n\n{.slide}\nThe sum of $n$ is\n$$\ns_n\n$$\nand that of $m$ is less.\n"
+    result = book.build(chapter)
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert re.search(r"\\\[s_n\\\]</div>\s*and that of", page)
+    slide = result.deck().slides[-1].element
+    assert slide.xpath(".//a:p[contains(., 'and that of') and contains(., 'is less')]/a:pPr/@marL") == ["0", "0"]
+    assert "$" not in page[page.index("<article") : page.index("</article>")]
+
+
+def test_extensions_that_are_behind_sphinx_are_nobodys_concern(book: Book) -> None:
+    """What they call that a later Sphinx has no more is told to who asks Python for it."""
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(
+            "import warnings\nfrom sphinx.deprecation import RemovedInNextVersionWarning\n\n\ndef setup(app):\n"
+            "    app.connect('builder-inited', lambda app: warnings.warn('old', RemovedInNextVersionWarning))\n"
+        )
+    assert "RemovedIn" not in book.build("# One\n").errors
+
+
+def test_a_folder_inside_of_a_book_is_told_where_its_settings_are(
+    book: Book, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.write("parts/one.md", "# One\n")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    with pytest.raises(SystemExit):
+        main(["build", str(book.folder / "parts")])
+    folder = book.folder.resolve()
+    assert f"the settings of this book are in {folder}: builder build {folder}" in book.capture.readouterr().err
 
 
 def test_a_folder_without_settings_is_told_what_to_write(bare: Book) -> None:

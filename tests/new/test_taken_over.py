@@ -103,6 +103,9 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("::: {.callout-note}\nText\n:::", ":::{note}\n\nText\n:::"),
         ("::: {.callout-warning collapse=\"true\"}\n## Mind\nText\n:::", ":::{admonition} Mind\n:class: warning dropdown\n\nText\n:::"),
         ("::: {#thm-a}\n## Euclid\nText\n:::", ":::{prf:theorem} Euclid\n:label: thm-a\n\nText\n:::"),
+        ("::: {#thm-a}\n## Euclid’s own\nText\n:::", ":::{prf:theorem} Euclid’s own\n:label: thm-a\n\nText\n:::"),
+        ("::: {#thm-a}\nThe sum is\n$$\nx\n$$\nand so on.\n:::", ":::{prf:theorem}\n:label: thm-a\n\nThe sum is\n\n$$\nx\n$$\n\nand so on.\n:::"),
+        ("1. The set\n$$\nx\n$$\n2. And more", "1.  The set\n\n    $$\n    x\n    $$\n\n2.  And more"),
         ("::: {.proof}\nText\n:::", ":::{prf:proof}\n\nText\n:::"),
         ("::: {.notes}\nSay it\n:::", ":::{notes}\n\nSay it\n:::"),
         ("::: {#refs}\n:::", ":::{bibliography}\n:::"),
@@ -121,6 +124,8 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("#### Two levels down", "## Two levels down"),
         ("---\n\nA\n\n---\n\nB\n\n---", "A\n\n" + "-" * 72 + "\n\nB"),
         ("[@a, chap. 3, @b] and @a [p. 4]", "{cite:p}`a{chap. 3},b` and {cite:t}`a{p. 4}`"),
+        ("[@a {{Theorem 6.3}}]", "{cite:p}`a{Theorem 6.3}`"),
+        ("In Figure \\@ref(fig:rows) it", "In Figure {numref}`{number} <fig:rows>` it"),
         ("@Fig-a, @tip-b and [this](@sec-c)", "{numref}`fig-a`, {ref}`Tip <tip-b>` and [this](#sec-c)"),
         ("![A](a.png){#fig-a fig-alt=\"'It' is: so\"}", ":::{figure} a.png\n:name: fig-a\n:alt: '''It'' is: so'\n\nA\n:::"),
         ("::: {#fig-a}\n```{r}\nplot()\n```\n\nCap\n:::", "```r\nplot()\n```\n\n:::{figure} fig-a.png\n:name: fig-a\n:alt: Cap\n\nCap\n:::"),
@@ -144,6 +149,13 @@ def test_what_quarto_and_pandoc_write_as_myst(written: str, expected: str) -> No
 def test_figures_and_named_sections_of_bookdown_are_referred_to_by_their_numbers_alone() -> None:
     written = myst("See Figure \\@ref(fig:a), Section \\@ref(rows) and \\@ref(rows).", "bookdown")
     assert written == "See Figure {numref}`{number} <fig:a>`, Section {numref}`{number} <rows>` and {ref}`rows`."
+
+
+def test_a_picture_that_a_cell_drew_has_the_label_by_which_it_is_referred_to() -> None:
+    picture = "![Rows](one_files/figure-html/rows-1.png)"
+    found = convert("Quarto", Path("one.qmd"), f"# T\n\n{picture}\n", frozenset({"fig:rows"})).text
+    assert ":::{figure} one_files/figure-html/rows-1.png\n:name: fig:rows\n" in found
+    assert ":name:" not in convert("Quarto", Path("one.qmd"), f"# T\n\n{picture}\n", frozenset()).text
 
 
 def test_headings_have_the_labels_that_others_refer_to() -> None:

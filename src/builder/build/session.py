@@ -44,6 +44,7 @@ from builder.source.messages import (
     log_faults,
     without_debug_messages,
     without_long_settings,
+    without_notes_to_developers,
 )
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
@@ -117,9 +118,10 @@ class Session:
     def __enter__(self) -> Session:
         colour_terminals_only()
         for context in (
-            without_debug_messages(), without_long_settings(), patch_docutils(str(self.request.config)),
-            docutils_namespace(), remembered_plugins(), remembered_entries(), bibliographies_by_content(),
-            remembered_outlines(), defaults_kept(), modules_read_anew((self.request.config, self.request.source)),
+            without_debug_messages(), without_long_settings(), without_notes_to_developers(),
+            patch_docutils(str(self.request.config)), docutils_namespace(), remembered_plugins(), remembered_entries(),
+            bibliographies_by_content(), remembered_outlines(), defaults_kept(),
+            modules_read_anew((self.request.config, self.request.source)),
         ):  # fmt: skip
             self._open.enter_context(context)
         load_without_language()

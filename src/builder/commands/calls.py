@@ -27,6 +27,12 @@ def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Pa
         hint = f"; outputs are named in one word: --to html,{given.source}" if str(given.source) in TARGETS else ""
         top.error(f"there is no folder {source}{hint}")
     if not has_settings(config):
+        above = next((folder for folder in source.parents if has_settings(folder)), None)
+        if above is not None and given.config is None:
+            top.error(
+                f"the settings of this book are in {above}: builder {given.command} {named(above)}, or, for the "
+                f"documents of {named(source)} alone, builder {given.command} {named(source)} -c {named(above)}"
+            )
         below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
         if kind := kind_of_other(config):
             top.error(

@@ -25,6 +25,10 @@ SYNTAX = [
 shows.
 """
 
+DOUBLE_DOLLARS = "myst_dmath_double_inline"
+"""MyST's option without which it takes no formula between ``$$`` that stands right below words: it leaves the outer
+dollars, and reads words behind them as formulas.
+"""
 NO_SOURCES = [".*", "**/.*", "node_modules", "**/node_modules", "**/site-packages"]
 """Folders that hold documents of others."""
 
@@ -41,6 +45,7 @@ def fill_in(app: Sphinx) -> None:
         app.setup_extension(MARKDOWN)
         given.setdefault("myst_enable_extensions", list(SYNTAX))
         suffixes.add(MARKDOWN_SUFFIX)
+    given.setdefault(DOUBLE_DOLLARS, True)
     if "html_theme" not in given and "project" in given:  # a book is no "documentation", which Sphinx adds to its name
         given.setdefault("html_title", f"{given['project']} {given.get('release', '')}".strip())
     given.setdefault("html_theme", BOOK_THEME)

@@ -9,6 +9,7 @@ import logging as python_logging
 import os
 import re
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -198,6 +199,18 @@ def without_debug_messages() -> Iterator[None]:
         yield
     finally:
         python_logging.disable(before)
+
+
+@contextmanager
+def without_notes_to_developers() -> Iterator[None]:
+    """While the block runs, nothing is said of what extensions call that a later Sphinx has no more: authors cannot
+    change it. Python's own ``PYTHONWARNINGS`` asks for it.
+    """
+    with warnings.catch_warnings():
+        if not os.environ.get("PYTHONWARNINGS"):
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
+        yield
 
 
 class LongSettings(python_logging.Filter):

@@ -149,7 +149,7 @@ def of_pandoc(
     body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
-        body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
+    body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
     written, remarks = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *remarks))

@@ -23,6 +23,9 @@ local NUMBERED = {fig = true, tbl = true, tab = true, lst = true}
 local function titled(div)
   local content = pandoc.Blocks(div.content)
   local title = div.attributes.title or div.attributes.name or ""
+  if title == "" and content[2] and content[2].t == "Header" and content[1].t == "RawBlock" and content[1].text:match("^%(.*%)=$") then
+    content:remove(1)  -- the label of the heading, which names nothing then
+  end
   if title == "" and content[1] and content[1].t == "Header" then
     title = words(content[1].content)
     content:remove(1)
@@ -32,12 +35,19 @@ end
 
 local function kind_of(id) return id:match("^(%a+)[-:]") or "" end
 
+-- The label by which bookdown refers to what a cell of code has drawn, of which Quarto keeps the picture without one.
+local function label_of_cell(source)
+  local name = "fig:" .. (source:match("/figure%-%w+/(.+)%-1%.%a+$") or "")
+  return REFERRED[name] and name or ""
+end
+
 function Figure(el)
   local pictures = pandoc.List()
   pandoc.walk_block(pandoc.Div(el.content), {Image = function(image) pictures:insert(image) end})
   if #pictures ~= 1 then return nil end
   local image = pictures[1]
   local id = el.identifier ~= "" and el.identifier or image.identifier
+  id = id ~= "" and id or label_of_cell(image.src)
   local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   return figure(id, image.src, alt, el.caption.long, image.attributes)
 end
@@ -164,7 +174,7 @@ end
 
 -- The label that pandoc makes of a heading's words, as far as that is what tells it from one that was written.
 local function slug(inlines)
-  local text = pandoc.text.lower(pandoc.utils.stringify(inlines)):gsub("%s+", "-")
+  local text = pandoc.text.lower(pandoc.utils.stringify(inlines)):gsub("\226\128[\144-\175]", ""):gsub("%s+", "-")
   return (text:gsub("[^%w_%.\128-\255-]", ""):gsub("^[^%a\128-\255]+", ""))
 end
 
@@ -284,15 +294,11 @@ function paragraph(el)
   return blocks
 end
 
--- The last paragraph of a box without a blank line below it.
+-- The last paragraph of a box without a blank line below it, and the text of an item. A formula of its own stands
+-- between blank lines, since MyST may take it for words.
 function Plain(el)
-  for i, item in ipairs(el.content) do
-    if item.t == "Math" and item.mathtype == "DisplayMath" then
-      for step = 1, 2 do
-        local next = el.content[i + step]
-        if next and next.t == "Str" and next.text:match("^{#[%w:_-]+}$") then return paragraph(pandoc.Para(el.content)) end
-      end
-    end
+  for _, item in ipairs(el.content) do
+    if item.t == "Math" and item.mathtype == "DisplayMath" then return paragraph(pandoc.Para(el.content)) end
   end
   return without_break(el)
 end
@@ -316,7 +322,11 @@ local function without_works(inlines, works)
   return (text:gsub("^[,;%s]+", ""):gsub("[,;%s]+$", ""):gsub("\\(%p)", "%1"))
 end
 
-local function braced(text) return text ~= "" and "{" .. text .. "}" or "" end
+-- What stands before or behind a key, in the braces of sphinxcontrib-bibtex; pandoc allows braces there, too.
+local function braced(text)
+  text = text:gsub("^{+(.-)}+$", "%1")
+  return text ~= "" and "{" .. text .. "}" or ""
+end
 
 function Cite(el)
   local parts, cited, textual = pandoc.Inlines({}), pandoc.List({}), false

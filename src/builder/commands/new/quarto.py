@@ -24,9 +24,7 @@ def read_quarto(folder: Path) -> ExistingBook:
     settings = settings_of(path)
     book: dict[str, Any] = settings.get("book") or settings.get("website") or settings
     listed = book.get("chapters")
-    parts = tuple(parts_of(listed) if listed else navigation(book, folder)) or (
-        BookPart("", tuple(documents_in(folder, SUFFIXES[:2]))),
-    )
+    parts = tuple(parts_of(listed) if listed else navigation(book, folder)) or (BookPart("", tuple(pages_in(folder))),)
     names_of_first = ("index.qmd", "index.md", "index.Rmd", "index.rmd", "index.ipynb")
     first = next((name for name in names_of_first if (folder / name).is_file()), "")
     return ExistingBook(
@@ -66,9 +64,14 @@ def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
         seen.update(chapters)
         if chapters:
             yield BookPart(part.caption, tuple(chapters))
-    rest = [name for name in documents_in(folder, SUFFIXES[:2]) if name not in seen and Path(name).name not in OTHERS]
+    rest = [name for name in pages_in(folder) if name not in seen]
     if rest and seen:
         yield BookPart("", tuple(rest))
+
+
+def pages_in(folder: Path) -> list[str]:
+    """Return the documents in a folder that are none about the project."""
+    return [name for name in documents_in(folder, SUFFIXES[:2]) if Path(name).name not in OTHERS]
 
 
 def items_of(listed: object) -> list[Any]:

@@ -48,9 +48,11 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def with_blocks(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """What a paragraph with blocks holds, as fields of objects have them: the name that it begins with stands in the
-    line of the words that follow.
+    """What a paragraph with blocks holds. In fields of objects, the name that it begins with stands in the line of the
+    words that follow; words round formulas stand above and below them.
     """
+    if all(is_in_line(child) or isinstance(child, nodes.math_block) for child in node.children):
+        return context.children(node)
     named = list(takewhile(is_in_line, node.children))
     name = runs_of(named, context.docname, notes=True)
     found = context.children(node)
