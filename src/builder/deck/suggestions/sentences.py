@@ -110,7 +110,8 @@ class Sentence:
 def count_shown(node: nodes.Element, text: str, part: tuple[int, int], cues: Cues) -> int:
     """Return how many words a slide shows of a part of a paragraph's text; a formula in it is one."""
     at, shown = 0, text
-    for child in node.children:
+    has_formulas = any(isinstance(child, nodes.math) for child in node.children)
+    for child in node.children if has_formulas else ():
         length = length_of(child)
         if isinstance(child, nodes.math):
             shown = shown[:at] + "x" * length + shown[at + length :]

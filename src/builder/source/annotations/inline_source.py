@@ -35,6 +35,10 @@ REST = (
     re.compile(r"[\w-]+__?(?!\w)"),
     re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]]"),
 )
+SPACE = re.compile(r"[ \t]*\\?\n[ \t]*|\s")
+"""A space, or the end of a line."""
+NULL = re.compile(r"\\\s")
+"""What shows nothing in reStructuredText."""
 OPENERS = ("***", "**", "*", "___", "__", "_", "~~")
 
 
@@ -172,7 +176,7 @@ class _Alignment:
         """Pass over what shows a character."""
         raw = self.found.raw
         if char.isspace():
-            space = re.compile(r"[ \t]*\\?\n[ \t]*|\s").match(raw, self.at)
+            space = SPACE.match(raw, self.at)
             if space is None:
                 raise UnalignedError
             self.at = space.end()
@@ -188,7 +192,7 @@ class _Alignment:
 
     def pass_null(self) -> None:
         """Pass over a backslash and a space, which show nothing in reStructuredText."""
-        if self.is_rest and re.compile(r"\\\s").match(self.found.raw, self.at):
+        if self.is_rest and NULL.match(self.found.raw, self.at):
             self.at += 2
 
     def finish(self) -> None:

@@ -55,6 +55,8 @@ class WrittenDocument:
     included: dict[Path, WrittenDocument] = field(default_factory=dict)
     """Files of the project that this document includes, once each, and into which marks can be written as into it."""
     _texts: dict[int, tuple[nodes.Element, WrittenText | None]] = field(default_factory=dict)
+    _is_own: dict[str, bool] = field(default_factory=dict)
+    """Names of files that nodes were read from → whether this is the file."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -64,7 +66,9 @@ class WrittenDocument:
     def holds(self, node: nodes.Element) -> bool:
         """True for a node that was read from this file, and not from one that it includes."""
         source = file_of(node)
-        return not source or Path(source).resolve() == self.path
+        if source and source not in self._is_own:
+            self._is_own[source] = Path(source).resolve() == self.path
+        return not source or self._is_own[source]
 
     def of(self, node: nodes.Element) -> WrittenDocument:
         """The file that a node is marked in: one that is included, or this one."""
