@@ -6,13 +6,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from unmarked import FILLING, decks, shown, uncounted
 
+from builder.commands.pull.project import ProjectCopy
 from builder.commands.suggest import run
 from builder.deck.suggestions.cues import cues_of
 
@@ -491,6 +492,32 @@ def test_badges_are_the_same_words_before_and_after(book: Book, name: str, badge
     frames = [shape.text_frame for slide in before.deck().slides for shape in slide.shapes if shape.has_text_frame]
     texts = [paragraph.text for frame in frames for paragraph in frame.paragraphs]
     assert "Launch it" in texts or "example.org" in texts
+
+
+def test_a_document_that_marks_give_errors_keeps_only_itself_from_them(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.write("index.md", "# Book\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("chapter.md", f"# Sea\n\n{FILLING}\n")
+    book.write("other.md", f"# Land\n\n{FILLING}\n")
+    whole = ProjectCopy.read
+
+    def read(project: ProjectCopy, texts: dict[Path, str], make: Callable[[Any], Any]) -> Any:
+        return None if any(path.name == "other.md" for path in texts) else whole(project, texts, make)
+
+    monkeypatch.setattr(ProjectCopy, "read", read)
+    found = book.call("suggest", "--apply")
+    assert found.status == 3
+    assert "the deck other would be another one" in found.errors
+    assert "written into chapter.md; their decks are as they were" in found.errors
+
+
+def test_a_picture_that_is_not_there_is_on_no_automatic_slide(book: Book) -> None:
+    """Marked for a slide it would be an error."""
+    picture = "![A tide](https://example.org/tide.png)\n*The tide of May*"
+    decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{picture}\n\nThe sea rises twice a day.\n")
+    text = (book.folder / "chapter.md").read_text()
+    assert "{.slide}\n## Tides\n\n![A tide]" in text
 
 
 def test_a_deck_that_would_be_another_one_keeps_only_its_own_documents_from_marks(

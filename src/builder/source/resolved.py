@@ -209,7 +209,7 @@ class ResolvedBuilder(Builder):
     def put_mark(self, image: nodes.image, named: str) -> None:
         """Put the mark in the place of a picture; in a line of text its description stands for it."""
         self.images.pop(image["uri"], None)
-        image["named"] = named
+        image["named"], image["lost"] = named, True
         drawing = mark(image.get("alt") or "", named).encode()
         image["alt"] = image.get("alt") or short_name(named)
         if pictures.in_line(image):

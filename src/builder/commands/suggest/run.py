@@ -167,6 +167,8 @@ def settled(request: Request, project: ProjectCopy, read: Found) -> tuple[Source
         before = before or contents(project, names, {})
         after = contents(project, names, texts)
         others = [name for name in names if after.get(name) != before[name]]
+        if not after and len(names) > 1:
+            others = with_errors(project, read, sources) or others
         if not others:
             return sources, told
         for name in others:
@@ -175,6 +177,19 @@ def settled(request: Request, project: ProjectCopy, read: Found) -> tuple[Source
                 f"builder: the deck {name} would be another one with these marks, so none are written into "
                 f"{', '.join(read.lectures[name])} (please report this)"
             )
+
+
+def with_errors(project: ProjectCopy, read: Found, sources: Sources) -> list[str]:
+    """The decks of documents that have more errors with their marks than without, as each has with its marks alone."""
+    wrong = {
+        file.path for file in sources.changed() if project.read({file.path: file.text}, lambda _project: 0) is None
+    }
+    paths = {docname: {one.document.path, *one.document.included} for docname, one in read.found.items()}
+    return [
+        name
+        for name, documents in read.lectures.items()
+        if any(not wrong.isdisjoint(paths.get(docname, ())) for docname in documents)
+    ]
 
 
 def contents(project: ProjectCopy, names: Sequence[str], texts: dict[Path, str]) -> dict[str, bytes]:

@@ -49,8 +49,7 @@ UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigr
 def figure(reader: SectionReader, index: int) -> Chunk | None:
     """A picture with its caption and the sentence that speaks of it."""
     node = reader.blocks[index]
-    is_lost = any(image["uri"].rpartition("/")[2].startswith("mark-") for image in node.findall(nodes.image))
-    if is_lost or not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
+    if not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
         return None
     words = reader.chapter.shown_words(node)
     if isinstance(node, nodes.figure | nodes.paragraph) and (

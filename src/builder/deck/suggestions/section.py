@@ -64,9 +64,9 @@ class ChapterText:
         return self.cues.count(node.astext()) + sum(self.footnotes.get(mark.get("refid", ""), 0) for mark in marks)
 
     def can_show(self, node: nodes.Element) -> bool:
-        """True if slides show something of a node."""
+        """True if slides show something of a node, and all of its pictures: a lost one that is marked is an error."""
         try:
-            return bool(self.context.blocks(node))
+            return bool(self.context.blocks(node)) and not any("lost" in image for image in node.findall(nodes.image))
         except Exception:
             return False
 
@@ -388,8 +388,8 @@ class SectionReader:
 
     def can_mark(self, node: nodes.Element) -> bool:
         """True if a block can be marked, and shown."""
-        is_shown = handler_of(type(node)) is not None
-        return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
+        can_mark = handler_of(type(node)) is not None and self.chapter.document.can_mark_block(node)
+        return can_mark and self.chapter.can_show(node)
 
 
 def reader_of(
