@@ -16,7 +16,7 @@ from test_anything import Anything, CleanBuilds, harm, outputs
 from whole_book import same
 
 from builder.build.request import Request
-from builder.build.session import Session
+from builder.build.session import Listeners, Session
 from builder.store import seal, stamps
 from builder.store.records import read_json, read_pickle, write_json, write_pickle
 from builder.store.stamps import digest, stamp
@@ -246,24 +246,31 @@ def setup(app):
 
 
 def test_what_extensions_do_at_work_is_no_other_setting_to_a_process_that_stays(book: Book) -> None:
-    book.write("conf.py", f"{CONF}{AT_WORK}")
+    conf = f"{CONF}extensions.append('sphinxcontrib.bibtex')\nbibtex_bibfiles = ['a.bib']\n{AT_WORK}"
+    book.write("conf.py", conf)
     book.write("look/own.html", "")
-    book.build("# One\n\nA word.\n")
+    book.write("a.bib", "@book{able, author = {Able, A.}, title = {Words}, year = 2001, publisher = {P}}\n")
+    book.write("index.md", "# Book\n\n```{toctree}\nchapter\ncited\n```\n")
+    book.write("cited.md", "# Cited\n\n{cite}`able`\n\n```{bibliography}\n```\n")
+    book.write("chapter.md", "# One\n\nA word.\n")
     request = Request(book.folder, book.folder, book.folder / "_build", quiet=True)
-    with Session(request, stays=True) as session:
+    changed: list[str] = []
+    with Session(request, stays=True, listeners=Listeners(pages=changed.extend)) as session:
         session.build()
         app = session.app
         for word in ("another", "more"):
+            changed.clear()
             book.write("chapter.md", f"# One\n\nA word, {word}.\n")
             assert not session.build().status
+            assert {name for name in changed if name.endswith(".html")} == {"chapter.html"}
         assert session.app is app
         edited = outputs(request.output)
-        book.write("conf.py", f"{CONF}{AT_WORK}\n\ndef other():\n    pass\n")
+        book.write("conf.py", f"{conf}\n\ndef other():\n    pass\n")
         session.build()
         assert session.app is not app
         assert session.app is not None
         assert session.app.config.templates_path == ["look"]
-    book.write("conf.py", f"{CONF}{AT_WORK}")
+    book.write("conf.py", conf)
     shutil.rmtree(request.output)
     assert book.build().status == 0
     same(edited, outputs(request.output))

@@ -38,7 +38,7 @@ DOMAIN_DATA = {
     "std": ("labels", "anonlabels", "progoptions", "terms"),
     "citation": ("citations",),
     "math": ("objects", "has_equations"),
-    "cite": ("bibliographies", "citations"),
+    "cite": ("citations",),
 }
 """Domain → what of its data references and numbers are made from, beside its objects."""
 
@@ -61,8 +61,22 @@ def book_digest(env: BuildEnvironment) -> str:
         sorted(map(repr, formulas_of(env).macros.known.items())),
         sorted(formulas_of(env).macros.declared.items()),
         sorted(lacking(env).items()),
+        bibliographies_as_read(env),
         *domains,
     )
+
+
+def bibliographies_as_read(env: BuildEnvironment) -> dict[Any, Any]:
+    """The lists of works of a project that has sphinxcontrib-bibtex, with the places of works alone: their words, which
+    its citations have as well, come into the list when a page with it is written.
+    """
+    if "cite" not in env.domains:
+        return {}
+    cite: Any = env.domains["cite"]
+    return {
+        key: found._replace(citation_nodes={work: node["ids"] for work, node in found.citation_nodes.items()})
+        for key, found in cite.bibliographies.items()
+    }
 
 
 class DocumentCache(Generic[T]):

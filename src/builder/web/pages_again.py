@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
+from builder.source.document_cache import bibliographies_as_read
 from builder.source.editions.references import lacking
 from builder.source.internals import drop_empty_words, has_indexed, set_index_entries, terms
 from builder.source.premises import web_premises
@@ -168,8 +169,8 @@ def citations(env: BuildEnvironment) -> Shown:
         cite: Any = env.domains["cite"]
         for citation in cite.citations:
             yield citation.bibliography_key.docname, citation
-        for key, bibliography in cite.bibliographies.items():
-            yield key.docname, bibliography
+    for key, bibliography in bibliographies_as_read(env).items():
+        yield key.docname, bibliography
 
 
 def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[str]], None]) -> None:
