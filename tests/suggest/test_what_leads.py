@@ -281,3 +281,27 @@ def test_a_table_below_words_that_end_with_dollar_signs_is_marked_behind_a_blank
     applied = decks(book, "en", "chapter.md", f"# Sea\n\n## Tides\n\n{words}| a | b |\n|---|---|\n| 1 | 2 |\n")[1]
     assert applied.status == 0
     assert "$$\n\n{.slide}\n| a |" in (book.folder / "chapter.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("below", "led_to"),
+    [
+        ("1. The pilot reads the gauge.\n   2. The port writes it down.", "The pilot reads the gauge"),
+        ("The pilot reads the gauge.", "The pilot reads the gauge"),
+        ("```python\n   read()\n   ```", None),
+    ],
+    ids=["numbered items", "a paragraph", "code"],
+)
+def test_an_item_that_ends_with_a_colon_has_what_it_leads_to_or_is_no_point(
+    book: Book, below: str, led_to: str | None
+) -> None:
+    long = "The {} is read at night. Nobody else in the whole of the old harbour knows of it in the morning."
+    items = f"- In each hour of the night:\n\n   {below}\n" + "".join(
+        f"- {long.format(n)}\n" for n in ("log", "map", "bell")
+    )
+    chapter = f"# Sea\n\n## Tides\n\n{items}\n## Filled\n\n{FILLING}\n"
+    slides = decks(book, "en", "chapter.md", chapter)[0].deck().slides
+    bodies = [shape.text_frame for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    points = [paragraph.text.rstrip(".:") for body in bodies for paragraph in body.paragraphs]
+    assert ("In each hour of the night" in points) == (led_to is not None)
+    assert led_to is None or points[points.index("In each hour of the night") + 1] == led_to

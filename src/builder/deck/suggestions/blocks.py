@@ -14,6 +14,7 @@ from builder.deck.conversion import elements
 from builder.deck.cut import is_echo
 from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
+from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import MOST, SectionReader, makes
@@ -134,7 +135,9 @@ def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
 
 
 def beginnings(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
-    """The beginning of each item of a list as a point; none at all where one has none."""
+    """The beginning of each item of a list as a point, with the first of what it leads to; none at all where one has
+    none, or leads to nothing that a slide shows.
+    """
     found: list[TextMark] = []
     most = max(ITEM_WORDS, min(LONGEST, MOST_WORDS // max(1, len(node.children))))
     for item in node.children:
@@ -143,14 +146,20 @@ def beginnings(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
         if mark is None:
             return []
         found.append(mark)
-        if len(below) == 1 and isinstance(below[0], nodes.bullet_list) and mark.node.astext().rstrip().endswith(":"):
-            found += first_below(reader, below[0], most)
+        if below and mark.node.astext().rstrip().endswith(COLONS):
+            led_to = list(first_below(reader, below[0], most))
+            if not led_to:
+                return []
+            found += led_to
     return found
 
 
-def first_below(reader: SectionReader, node: nodes.bullet_list, most: int) -> Iterator[TextMark]:
-    """The beginning of the first item, of a list in an item, that has one and does not tell of the text."""
-    for paragraph in (item.children[0] for item in elements(node) if item.children):
+def first_below(reader: SectionReader, node: nodes.Node, most: int) -> Iterator[TextMark]:
+    """The beginning of the first text below that of an item, in a list or not, that has one and does not tell of the
+    book.
+    """
+    items = elements(node) if isinstance(node, nodes.bullet_list | nodes.enumerated_list) else []
+    for paragraph in [item.children[0] for item in items if item.children] or [node]:
         mark = beginning(reader, paragraph, most) if isinstance(paragraph, nodes.paragraph) else None
         if mark is not None and not reader.chapter.cues.narration.search(mark.node.astext()[: mark.end]):
             yield replace(mark, level=2)
