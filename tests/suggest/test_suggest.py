@@ -187,6 +187,21 @@ def test_what_is_included_twice_has_no_place_for_marks(book: Book) -> None:
     assert (book.folder / "parts/rows.txt").read_text() == "A row of stones is a sum that grows by one.\n"
 
 
+@pytest.mark.parametrize(
+    "others", [{"parts/rows.md": ""}, {"other.md": "# Other\n\n```{include} parts/rows.md\n```\n"}]
+)
+def test_what_is_a_document_or_a_part_of_another_has_no_place_for_marks(book: Book, others: dict[str, str]) -> None:
+    if "other.md" in others:
+        with (book.folder / "conf.py").open("a") as conf:
+            conf.write('exclude_patterns = ["_build", "parts"]\n')
+    part = "A row of stones is a sum that grows by one.\n"
+    for name, text in ({"parts/rows.md": part} | {name: text or part for name, text in others.items()}).items():
+        book.write(name, text)
+    before, _, _ = decks(book, "en", "chapter.md", f"# Sums\n\n```{{include}} parts/rows.md\n```\n\n{FILLING}\n")
+    assert "A row of stones" not in words_of(before.deck())
+    assert (book.folder / "parts/rows.md").read_text() == part
+
+
 def test_a_heading_between_two_lines_is_marked_above_both_however_short_they_are(book: Book) -> None:
     book.write("chapter.rst", f"{QUOTED}\n**\n It\n**\n\n{FILLING}\n")
     assert book.call("suggest", "--apply").status == 0

@@ -143,7 +143,7 @@ def squeezed(text: str) -> str:
     return "".join("".join(text.split()).translate(GONE).split())
 
 
-GONE = dict.fromkeys(map(ord, f"{INK}{''.join(BOXES)}"))
+GONE = dict.fromkeys(map(ord, (*INK, *"".join(BOXES))))
 """Characters without a look of their own, and the boxes of tasks, which are bullets."""
 
 

@@ -10,6 +10,8 @@ and no title leaves it alone, so that only the edited document is translated aga
 from __future__ import annotations
 
 import logging as python_logging
+import os
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,8 +64,17 @@ def book_digest(env: BuildEnvironment) -> str:
         sorted(formulas_of(env).macros.declared.items()),
         sorted(lacking(env).items()),
         bibliographies_as_read(env),
+        sorted(files_of_several(env)),
         *domains,
     )
+
+
+def files_of_several(env: BuildEnvironment) -> set[str]:
+    """The files, relative to the sources, that several documents are made of: marks in them would be marks of all."""
+    folder = os.fspath(env.srcdir)
+    found = ({os.path.join(folder, str(name)) for name in names} for names in env.dependencies.values())
+    counts = Counter(os.path.relpath(path, folder) for paths in found for path in paths)
+    return {Path(name).as_posix() for name, count in counts.items() if count > 1}
 
 
 def bibliographies_as_read(env: BuildEnvironment) -> dict[Any, Any]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
 from builder.deck.conversion import BlockContext
 from builder.deck.showing import PlanOptions
@@ -37,6 +38,7 @@ from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.annotations.written import WrittenDocument, with_included, written_document
+from builder.source.document_cache import files_of_several
 
 JOINED = {"slide", "point"}
 """Classes of a heading that its author has marked."""
@@ -55,7 +57,7 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     """The marks of the sections of a document that nobody marked."""
     paragraphs = [node for section in sections for node in section.findall(nodes.paragraph)]
     own = written_document(Path(context.env.doc2path(context.docname)))
-    document = with_included(own, Path(context.env.srcdir), paragraphs)
+    document = with_included(own, paragraphs, lambda path: is_part(context.env, path))
     texts = [node.astext() for node in paragraphs]
     terms = Counter(term_of(node) for node in paragraphs)
     labels = frozenset(term for term, count in terms.items() if count > 1)
@@ -67,6 +69,14 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     stands_whole = is_notes(sections, chapter) and not options.first_sentences
     outline = SectionWalk(chapter, options.slide_level, stands_whole)
     return Suggestions(document, tuple(outline.marks(sections)), tuple(outline.left_out))
+
+
+def is_part(env: BuildEnvironment, path: Path) -> bool:
+    """True for a file among the sources that is no document, and that no more than one document includes."""
+    folder, file = Path(env.srcdir).resolve(), path.resolve()
+    if not file.is_relative_to(folder) or env.path2doc(str(path)) in env.found_docs:
+        return False
+    return file.relative_to(folder).as_posix() not in files_of_several(env)
 
 
 def root_of(node: nodes.Element) -> nodes.Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -304,10 +304,12 @@ def written_document(path: Path) -> WrittenDocument:
     return written_file(path, LANGUAGES.get(path.suffix, ""))
 
 
-def with_included(document: WrittenDocument, folder: Path, paragraphs: Iterable[nodes.TextElement]) -> WrittenDocument:
-    """Return a document, of these ``paragraphs``, with the files that it includes from the ``folder`` of the sources.
+def with_included(
+    document: WrittenDocument, paragraphs: Iterable[nodes.TextElement], is_part: Callable[[Path], bool]
+) -> WrittenDocument:
+    """Return a document, of these ``paragraphs``, with the files that are its parts among those that it includes.
 
-    A file that is included twice has no place for the marks of either.
+    One that is included twice has no place for the marks of either.
     """
     texts: dict[str, Counter[tuple[int | None, str]]] = {}
     for node in paragraphs if document.language else ():
@@ -318,7 +320,7 @@ def with_included(document: WrittenDocument, folder: Path, paragraphs: Iterable[
         path = Path(source)
         is_once = max(found.values()) == 1
         language = {".md": "myst", ".rst": "rest"}.get(path.suffix, document.language)
-        if is_once and language == document.language and path.resolve().is_relative_to(folder.resolve()):
+        if is_once and language == document.language and is_part(path):
             document.included[path] = written_file(path, language)
     return document
 
