@@ -194,11 +194,16 @@ def test_what_is_a_document_or_a_part_of_another_has_no_place_for_marks(book: Bo
     if "other.md" in others:
         with (book.folder / "conf.py").open("a") as conf:
             conf.write('exclude_patterns = ["_build", "parts"]\n')
-    part = "A row of stones is a sum that grows by one.\n"
+    part = "# Rows\n\nA row of stones is a sum that grows by one.\n"
     for name, text in ({"parts/rows.md": part} | {name: text or part for name, text in others.items()}).items():
         book.write(name, text)
-    before, _, _ = decks(book, "en", "chapter.md", f"# Sums\n\n```{{include}} parts/rows.md\n```\n\n{FILLING}\n")
+    book.write(
+        "index.md", "# Book\n\n```{toctree}\nchapter\n" + ("" if "other.md" in others else "parts/rows\n") + "```\n"
+    )
+    chapter = f"# Sums\n\n```{{include}} parts/rows.md\n```\n\n{FILLING}\n"
+    before, applied, _ = decks(book, "en", "chapter.md", chapter)
     assert "A row of stones" not in words_of(before.deck())
+    assert ("rows: other documents include it" in applied.errors) == ("other.md" not in others)
     assert (book.folder / "parts/rows.md").read_text() == part
 
 

@@ -71,10 +71,14 @@ def book_digest(env: BuildEnvironment) -> str:
 
 def files_of_several(env: BuildEnvironment) -> set[str]:
     """The files, relative to the sources, that several documents are made of: marks in them would be marks of all."""
+    return {name for name, count in uses_of_files(env).items() if count > 1}
+
+
+def uses_of_files(env: BuildEnvironment) -> Counter[str]:
+    """File, relative to the sources → how many documents include it, or are made of it in another way."""
     folder = os.fspath(env.srcdir)
     found = ({os.path.join(folder, str(name)) for name in names} for names in env.dependencies.values())
-    counts = Counter(os.path.relpath(path, folder) for paths in found for path in paths)
-    return {Path(name).as_posix() for name, count in counts.items() if count > 1}
+    return Counter(Path(os.path.relpath(path, folder)).as_posix() for paths in found for path in paths)
 
 
 def bibliographies_as_read(env: BuildEnvironment) -> dict[Any, Any]:

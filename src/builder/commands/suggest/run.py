@@ -24,6 +24,7 @@ from builder.deck.suggestions.chapter import Suggestions, suggested
 from builder.deck.unheaded import sections_of
 from builder.errors import AuthorError
 from builder.source.annotations.marks import has_marks
+from builder.source.document_cache import uses_of_files
 from builder.store.files import seen_from
 
 NEEDED = ("attrs_block", "attrs_inline")
@@ -42,12 +43,13 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Found:
-    """What one reading of the project gives: the suggestions of documents, the names of decks with theirs, and what
-    MyST lacks to read marks.
+    """What one reading of the project gives: the suggestions of documents, those that are ``marked`` and those that are
+    ``shared``, since others include them; the names of decks with theirs, and what MyST lacks to read marks.
     """
 
     found: dict[str, Suggestions]
     marked: tuple[str, ...]
+    shared: tuple[str, ...]
     lectures: dict[str, tuple[str, ...]]
     missing: tuple[str, ...]
 
@@ -76,6 +78,10 @@ def suggest(request: Request, paths: Sequence[Path] = (), *, apply: bool = False
         result.lines += [
             f"{docname}: has marks already, so only its marked sections have slides" for docname in read.marked
         ]
+        result.lines += [
+            f"{docname}: other documents include it, and its marks would be theirs, so none are suggested"
+            for docname in read.shared
+        ]
         lacks = lacking(read)
         sources, others = (with_marks(request, read.found), []) if lacks else settled(request, project, read)
         result.patch = sources.patch(request.config)
@@ -97,17 +103,21 @@ def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
     wanted = [name for path in paths for name in docnames_at(project, path, planned)] or list(planned)
     options = plan_options(project.config)
     found: dict[str, Suggestions] = {}
-    marked = []
+    marked, shared = [], []
+    uses = uses_of_files(project.env)
     for docname in wanted:
         doctree = project.resolver.resolved(docname)
         if has_marks(doctree) and not options.outline:
             marked.append(docname)
             continue
+        if uses[str(project.env.doc2path(docname, base=False))]:
+            shared.append(docname)
+            continue
         found[docname] = suggested(context_of(project, docname), sections_of(doctree, docname), options)
     lectures = {
         lecture.name: tuple(item.partition("#")[0] for item in lecture.documents) for lecture in project.lectures
     }
-    return Found(found, tuple(marked), lectures, missing_for(project.config, found.values()))
+    return Found(found, tuple(marked), tuple(shared), lectures, missing_for(project.config, found.values()))
 
 
 def missing_for(config: Any, found: Iterable[Suggestions]) -> tuple[str, ...]:
