@@ -298,6 +298,14 @@ def test_a_section_of_a_short_document_is_divided_where_a_slide_would_hold_too_m
     assert max(len(text.split()) for text in found) < 60
 
 
+def test_words_that_lead_to_a_long_list_are_no_slide_of_their_own(book: Book) -> None:
+    items = "\n".join(f"{n}. item {n} of a list " + "of many words " * 5 for n in range(1, 5))
+    deck = book.build(f"# Sea\n\n## Tides\n\nThe next list is:\n\n{items}\n", "--to", "pptx").deck()
+    found = [" ".join(texts_of(slide)) for slide in deck.slides]
+    assert not any("The next list is" in text and "item 1" not in text for text in found)
+    assert any("item 1 of a list" in text for text in found)
+
+
 def test_a_long_box_gives_a_sentence_of_each_of_its_paragraphs(book: Book) -> None:
     long = " ".join(f"word{n}" for n in range(30))
     box = f"```{{note}}\nA gauge is a help. It is {long}.\n\nA storm is a wind. It is {long}.\n```"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docutils import nodes
 
@@ -99,19 +100,24 @@ def is_lead(node: nodes.Element) -> bool:
 
 def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
     """The marks of blocks, with those that open further slides where one would hold too many words; a block stays with
-    the words that lead to it.
+    the words that lead to it, or stands without them where they would be all of a slide.
     """
     words = [0 if isinstance(one.node, WORDLESS) else chapter.shown_words(one.node) for one in marks]
-    found = list(marks)
+    found: list[BlockMark | None] = list(marks)
     first = 0
     for index in range(1, len(marks) if sum(words) > SLIDE_WORDS else 0):
         above = marks[index - 1].node
         is_led = isinstance(above, nodes.paragraph) and leads_on(above.astext())
         most = SLIDE_WORDS if is_led and index - 1 == first else BLOCK_WORDS
-        if sum(words[first : index + 1]) > most:
+        if sum(words[first : index + 1]) <= most:
+            continue
+        opening = found[first]
+        if is_led and index - 1 == first and opening is not None:
+            first, found[first], found[index] = index, None, replace(opening, node=marks[index].node)
+        else:
             first = index - (is_led and index - 1 > first)
             found[first] = BlockMark(marks[first].node, ("slide", "next-slide"))
-    return list(found)
+    return [mark for mark in found if mark is not None]
 
 
 def as_points(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Chunk]:
