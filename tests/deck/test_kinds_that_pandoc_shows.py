@@ -61,8 +61,8 @@ KINDS = {
     ),
     "text alone": Kind("Nothing but a line\n", ("text alone Nothing but a line",)),
     "notes at the end": Kind(
-        "# Sources\n\nOne says so.[^1] Another denies it.[^2]\n\n[^1]: A letter.\n\n[^2]: A report.\n",
-        ("Sources One says so 1 Another denies it 2 1 A letter 2 A report",),
+        "# Witnesses\n\nOne says so.[^1] Another denies it.[^2]\n\n[^1]: A letter.\n\n[^2]: A report.\n",
+        ("Witnesses One says so 1 Another denies it 2 1 A letter 2 A report",),
     ),
     "pictures with and without words": Kind(
         "![](a.png)\n\n```{figure} a.png\nThe moon\n```\n\n# One more\n\n```{figure} a.png\nThe sun\n```\n",
