@@ -34,6 +34,11 @@ SOON = 30.0
 """Seconds after which a test gives up."""
 
 
+def heed_interrupts() -> None:
+    """Have a call heed Ctrl+C though the tests were started in the background, where shells have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Session:
     """A call of the command at a pseudo-terminal of its own: what was seen on it, and how it ended."""
 
@@ -48,6 +53,7 @@ class Session:
             stderr=terminal,
             env=os.environ | {"TERM": "xterm"},
             start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
         os.close(terminal)
 
