@@ -221,21 +221,23 @@ def test_the_title_that_quarto_has_stands_above_the_headings_of_its_chapter(here
         {
             "_quarto.yml": f"project: {{type: book}}\n{chapters}",
             "index.qmd": "# T\n\nWords.\n",
-            "one.qmd": "---\ntitle: One\n---\n\n# A\n\n```\n# code\n```\n\n## B\n\n{{< include _part.qmd >}}\n",
+            "one.qmd": "---\ntitle: One\n---\n\n# A\n\n```\n# code\n```\n\n## B\n\n{{< include _part.qmd >}}\n\n{{< include /_part.qmd >}}\n",
             "_part.qmd": "# Part\n\nWords.\n",
             "same.qmd": "---\ntitle: The Same\n---\n\n# The same\n\n## C\n",
             "two.ipynb": json.dumps(notebook),
-            "untitled.ipynb": json.dumps({**notebook, "cells": cells[3:]}),
+            "untitled.ipynb": json.dumps({**notebook, "cells": cells[3:], "nbformat_minor": 4}),
         },
     )
     assert main(["new", "book", "--from", "theirs"]) == 0
     written = {path.name: path.read_text(encoding="utf-8") for path in (here / "book/book").iterdir()}
     assert re.findall("^#+ .*", written["one.md"], re.MULTILINE) == ["# One", "## A", "# code", "### B"]
-    assert "```{include} _part.md\n:heading-offset: 1\n```" in written["one.md"]
+    for name in ("_part.md", "/_part.md"):
+        assert f"```{{include}} {name}\n:heading-offset: 1\n```" in written["one.md"]
     assert re.findall("^#+ .*", written["same.md"], re.MULTILINE) == ["# The same", "## C"]
     found = ["".join(cell["source"]) for cell in json.loads(written["two.ipynb"])["cells"]]
     assert found == ["# Rows", "x = 1", "## Long\n\n### Longer", "### Short"]
     assert json.loads(written["untitled.ipynb"])["cells"][0]["source"] == ["# Untitled"]
+    assert "id" not in json.loads(written["untitled.ipynb"])["cells"][0]  # which that version of notebooks has not
     assert 'builder_appendices = ["untitled"]' in (here / "book/conf.py").read_text(encoding="utf-8")
 
 

@@ -31,7 +31,7 @@ from builder.commands.new.headings import (
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
 from builder.commands.new.picture_names import with_names_of_pictures
-from builder.commands.new.quarto import value_of
+from builder.commands.new.quarto import root_of, value_of
 from builder.commands.new.remarks import Remark, told
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
@@ -258,7 +258,7 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
     if name == "include" and LATEX.search(rest):
         return ""  # macros, which are in the settings
     if name == "include":
-        offset = ":heading-offset: 1\n" if head.get("title") and has_heading(path.parent / rest) else ""
+        offset = ":heading-offset: 1\n" if head.get("title") and has_own_heading(path, rest) else ""
         return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n{offset}```\n````\n\n"
     if name == "video":
         return f"<{rest.split()[0]}>" if rest.startswith("http") else f"[{rest.split()[0]}]({rest.split()[0]})"
@@ -267,6 +267,15 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
     if name != "pagebreak":
         look_at.append(Remark("Shortcodes are left out", f"`{found[0]}`"))
     return ""
+
+
+def has_own_heading(path: Path, name: str) -> bool:
+    """Return whether a file that a document includes by its name, which may begin at the project's folder, has a heading
+    of the first level; nothing outside of that folder is read.
+    """
+    root = root_of(path) or path.parent
+    file = root / name.lstrip("/") if name.startswith("/") else path.parent / name
+    return file.resolve().is_relative_to(root.resolve()) and has_heading(file)
 
 
 def renamed(name: str) -> str:
@@ -281,6 +290,8 @@ WITH_AMSMATH = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Displayed formulas without dollars, the only LaTeX of text that Jupyter reads."""
+CELLS_HAVE_NAMES = 5
+"""The minor version of the format 4 of notebooks from which cells have an ``id``."""
 BETWEEN = "between-two-cells-of-a-notebook"
 """A paragraph that parts the texts of cells while pandoc reads all of them at once."""
 
@@ -302,7 +313,8 @@ def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
     converted = looked_through(of_pandoc(path, whole, referred, reads=f"{READS}-raw_tex"))
     heading, below = heading_and_rest(converted.text, path, title)
     if heading:
-        cells.insert(0, {"cell_type": "markdown", "id": "title", "metadata": {}})
+        has_names = notebook.get("nbformat_minor", 0) >= CELLS_HAVE_NAMES
+        cells.insert(0, {"cell_type": "markdown", "metadata": {}} | ({"id": "title"} if has_names else {}))
         notebook["cells"].insert(0, cells[0])
         below = f"{heading}\n\n{BETWEEN}\n{below}"
     for cell, myst in zip(cells, without_gaps(below).split(f"{BETWEEN}\n"), strict=False):
