@@ -270,8 +270,8 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
 
 
 def has_own_heading(path: Path, name: str) -> bool:
-    """Return whether a file that a document includes by its name, which may begin at the project's folder, has a heading
-    of the first level; nothing outside of that folder is read.
+    """Return whether a file that a document includes has a heading of the first level. Its name may begin at the folder
+    of the project, outside of which nothing is read.
     """
     root = root_of(path) or path.parent
     file = root / name.lstrip("/") if name.startswith("/") else path.parent / name
