@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -49,6 +49,11 @@ MOST_SHOWN = 300
 def shortened(text: str) -> str:
     """The beginning of a text, for a message."""
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """The first names of some, for a message, and a sign that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 ALIKE = 0.75

@@ -514,12 +514,16 @@ def test_badges_are_the_same_words_before_and_after(book: Book, name: str, badge
     assert "Launch it" in texts or "example.org" in texts
 
 
-def test_a_document_that_marks_give_errors_keeps_only_itself_from_them(
-    book: Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def write_two_chapters(book: Book) -> None:
     book.write("index.md", "# Book\n\n```{toctree}\nchapter\nother\n```\n")
     book.write("chapter.md", f"# Sea\n\n{FILLING}\n")
     book.write("other.md", f"# Land\n\n{FILLING}\n")
+
+
+def test_a_document_that_marks_give_errors_keeps_only_itself_from_them(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_two_chapters(book)
     whole = ProjectCopy.read
 
     def read(project: ProjectCopy, texts: dict[Path, str], make: Callable[[Any], Any]) -> Any:
@@ -543,9 +547,7 @@ def test_a_picture_that_is_not_there_is_on_no_automatic_slide(book: Book) -> Non
 def test_a_deck_that_would_be_another_one_keeps_only_its_own_documents_from_marks(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book.write("index.md", "# Book\n\n```{toctree}\nchapter\nother\n```\n")
-    book.write("chapter.md", f"# Sea\n\n{FILLING}\n")
-    book.write("other.md", f"# Land\n\n{FILLING}\n")
+    write_two_chapters(book)
     read = []
 
     def contents(_project: object, names: Sequence[str], texts: dict[Path, str]) -> dict[str, bytes]:

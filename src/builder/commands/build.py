@@ -18,6 +18,7 @@ from builder.build.wording import counted
 from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
 from builder.commands.streams import write_data
+from builder.errors import first_names
 from builder.store.files import seen_from
 from builder.store.seal import warned_in
 
@@ -73,7 +74,7 @@ def print_reports(requests: Sequence[Request]) -> int:
 
 def where_warnings_stand(docnames: Sequence[str]) -> str:
     """Return which documents were warned of when they were read last, some by name, and what says it again."""
-    names = ", ".join(docnames[:SHOWN]) + (", …" if len(docnames) > SHOWN else "")
+    names = first_names(docnames, SHOWN)
     return f"warnings stand in {counted(len(docnames), 'document')} ({names}); builder check says all of them again"
 
 

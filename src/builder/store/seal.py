@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from builder.errors import first_names
 from builder.store.records import read_json, write_json
 from builder.store.stamps import package_stamp, stamp
 
@@ -89,7 +90,7 @@ def remove_unsealed(work: Path) -> None:
         work / SEAL, {"made with": package_stamp(), "files": {name: known[name] for name in known.keys() - set(wrong)}}
     )
     if known:
-        names = ", ".join(wrong[:SHOWN]) + (", …" if len(wrong) > SHOWN else "")
+        names = first_names(wrong, SHOWN)
         print(f"builder: not as a whole build left it in {work}, so made again: {names}", file=sys.stderr, flush=True)
 
 
@@ -104,7 +105,7 @@ def note_warned(work: Path, docnames: Iterable[str]) -> None:
 
 def warned_in(work: Path) -> set[str]:
     """The documents in which something was warned of."""
-    found = read_json(work / WARNED) if (work / WARNED).exists() else None
+    found = read_json(work / WARNED)
     return set(map(str, found)) if isinstance(found, list) else set()
 
 

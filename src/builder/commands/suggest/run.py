@@ -145,13 +145,10 @@ def docnames_at(project: ReadProject, path: Path, planned: Iterable[str]) -> lis
 def with_marks(request: Request, found: Mapping[str, Suggestions]) -> Sources:
     """The sources of a project with the marks of documents."""
     sources = Sources((request.source.resolve(),), parser_for(MdParserConfig()))
-    taken: set[Path] = set()
     for one in found.values():
         for document, inserted in edits(one.document, one.marks) if one.document.language else ():
             file = sources.file(document.path)
-            is_same = file is not None and file.before == document.text.replace("\r\n", "\n")
-            if file is not None and is_same and document.path not in taken:  # which other documents include, too
-                taken.add(document.path)
+            if file is not None and file.before == document.text.replace("\r\n", "\n"):
                 file.take(inserted)
     return sources
 

@@ -373,8 +373,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
 def _line(p: PageWriter, runs: Runs, room: float, placed: Placed) -> str:
     """Words of a cell, which run from the right where most of them do."""
     words = p.lines(runs, room, placed.size)
-    runs_back = direction(runs, from_right=placed.from_right) == "rtl" and not placed.from_right
-    return f"#text(dir: rtl)[{words}]" if runs_back else words
+    return f"#text(dir: rtl)[{words}]" if not placed.from_right and direction(runs) == "rtl" else words
 
 
 KINDS[Table] = Kind(

@@ -14,8 +14,7 @@ def without_lone_bullet(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """``blocks``, of which the only point is a sentence; unchanged where there are several, none, or a long one."""
     texts = [block for block in blocks if isinstance(block, Text) and block.type == "body"]
     paragraphs = [one for block in texts for one in block.paragraphs]
-    is_alone = len(paragraphs) == 1 and paragraphs[0].level == 1
-    is_alone = is_alone and not (paragraphs[0].number or paragraphs[0].sign)
+    is_alone = [(one.level, one.number, one.sign) for one in paragraphs] == [(1, "", "")]
     if not is_alone or any(isinstance(block, Indented) for block in blocks):
         return tuple(blocks)
     [sentence] = paragraphs

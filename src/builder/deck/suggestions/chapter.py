@@ -57,7 +57,7 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     """The marks of the sections of a document that nobody marked."""
     paragraphs = [node for section in sections for node in section.findall(nodes.paragraph)]
     own = written_document(Path(context.env.doc2path(context.docname)))
-    document = with_included(own, paragraphs, lambda path: is_part(context.env, path))
+    document = with_included(own, paragraphs, partial(parts_among, context.env))
     texts = [node.astext() for node in paragraphs]
     terms = Counter(term_of(node) for node in paragraphs)
     labels = frozenset(term for term, count in terms.items() if count > 1)
@@ -71,12 +71,16 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     return Suggestions(document, tuple(outline.marks(sections)), tuple(outline.left_out))
 
 
-def is_part(env: BuildEnvironment, path: Path) -> bool:
-    """True for a file among the sources that is no document, and that no more than one document includes."""
-    folder, file = Path(env.srcdir).resolve(), path.resolve()
-    if not file.is_relative_to(folder) or env.path2doc(str(path)) in env.found_docs:
-        return False
-    return file.relative_to(folder).as_posix() not in files_of_several(env)
+def parts_among(env: BuildEnvironment, paths: set[Path]) -> set[Path]:
+    """Those of some files that are among the sources, are no documents, and are included by one document alone."""
+    folder, shared = Path(env.srcdir).resolve(), files_of_several(env)
+
+    def is_part(path: Path) -> bool:
+        file = path.resolve()
+        is_source = file.is_relative_to(folder) and env.path2doc(str(path)) not in env.found_docs
+        return is_source and file.relative_to(folder).as_posix() not in shared
+
+    return set(filter(is_part, paths))
 
 
 def root_of(node: nodes.Element) -> nodes.Element:

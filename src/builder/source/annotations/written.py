@@ -305,7 +305,7 @@ def written_document(path: Path) -> WrittenDocument:
 
 
 def with_included(
-    document: WrittenDocument, paragraphs: Iterable[nodes.TextElement], is_part: Callable[[Path], bool]
+    document: WrittenDocument, paragraphs: Iterable[nodes.TextElement], parts_among: Callable[[set[Path]], set[Path]]
 ) -> WrittenDocument:
     """Return a document, of these ``paragraphs``, with the files that are its parts among those that it includes.
 
@@ -316,11 +316,10 @@ def with_included(
         source = file_of(node)
         if source and not document.holds(node):
             texts.setdefault(source, Counter())[node.line, node.rawsource] += 1
-    for source, found in texts.items():
-        path = Path(source)
-        is_once = max(found.values()) == 1
+    once = {Path(source) for source, found in texts.items() if max(found.values()) == 1}
+    for path in parts_among(once) if once else ():
         language = {".md": "myst", ".rst": "rest"}.get(path.suffix, document.language)
-        if is_once and language == document.language and is_part(path):
+        if language == document.language:
             document.included[path] = written_file(path, language)
     return document
 
