@@ -61,6 +61,19 @@ def test_what_was_warned_of_is_told_by_every_check(book: Book, capfd: pytest.Cap
     assert checked(book, capfd)[::2] == (0, "")
 
 
+def test_what_was_warned_of_in_a_docstring_is_told_by_every_check(
+    book: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(f"import sys\nsys.path.insert(0, {str(book.folder)!r})\nextensions.append('sphinx.ext.autodoc')\n")
+    book.write("counted_stones.py", '"""Rows."""\n\n\ndef count():\n    """Count `nowhere <`_ stones."""\n')
+    book.write("chapter.md", "# A chapter\n\n```{eval-rst}\n.. autofunction:: counted_stones.count\n```\n")
+    for _ in range(2):
+        status, _out, errors = checked(book, capfd)
+        assert "docstring of counted_stones.count" in errors
+        assert status == 1
+
+
 def test_a_build_says_where_warnings_stand_until_they_are_mended(book: Book) -> None:
     """Sphinx says nothing again of what it does not read again."""
     book.write("chapter.md", "# A chapter\n\n```{nothing}\n```\n")

@@ -241,6 +241,24 @@ def test_the_title_that_quarto_has_stands_above_the_headings_of_its_chapter(here
     assert 'builder_appendices = ["untitled"]' in (here / "book/conf.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("---\ntitle: Rows\n---\n\nWords.\n", ["# Rows", "Words."]),
+        ("---\nNote: read this\n---\n", ["# Two", "Note: read this"]),
+    ],
+)
+def test_words_in_the_first_cell_of_a_notebook_stay(here: Path, first: str, expected: list[str]) -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": first}]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    settings = "book:\n  title: T\n  chapters: [index.qmd, two.ipynb]\n"
+    lay(here / "theirs", {"_quarto.yml": settings, "index.qmd": "# T\n\nWords.\n", "two.ipynb": notebook})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    found = json.loads((here / "book/book/two.ipynb").read_text(encoding="utf-8"))["cells"]
+    written = ["".join(cell["source"]) for cell in found]
+    assert [line for line in expected if not any(line in text for text in written)] == []
+
+
 def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lay(here / "theirs", {**QUARTO, "one.qmd": "# One\n\n::: {.strange}\nwords\n:::\n"})
     assert main(["new", "book", "--from", "theirs"]) == 0

@@ -187,6 +187,16 @@ def test_what_is_included_twice_has_no_place_for_marks(book: Book) -> None:
     assert (book.folder / "parts/rows.txt").read_text() == "A row of stones is a sum that grows by one.\n"
 
 
+def test_an_included_file_that_is_not_utf_8_has_no_place_for_marks(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('exclude_patterns = ["_build", "parts"]\n')
+    (book.folder / "parts").mkdir()
+    (book.folder / "parts/rows.md").write_bytes("A row of stones is a sum, says Gauß.\n".encode("latin-1"))
+    part = "```{include} parts/rows.md\n:encoding: latin-1\n```"
+    before, _, _ = decks(book, "en", "chapter.md", f"# Sums\n\n{part}\n\n{FILLING}\n")
+    assert "A row of stones" not in words_of(before.deck())
+
+
 @pytest.mark.parametrize(
     "others", [{"parts/rows.md": ""}, {"other.md": "# Other\n\n```{include} parts/rows.md\n```\n"}]
 )

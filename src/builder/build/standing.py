@@ -12,8 +12,8 @@ from sphinx.environment import BuildEnvironment
 from builder.source.messages import Fault
 from builder.store.seal import note_warned, warned_in
 
-WHERE_IN_FILE = re.compile(r"(?::cell \d+)?:\d*\Z")
-"""The end of a place: line, or cell and line."""
+WHERE_IN_FILE = re.compile(r"(?::cell \d+|:docstring of [^:]+)?:\d*\Z")
+"""The end of a place: line, cell and line, or docstring and line."""
 
 
 class StandingWarnings:

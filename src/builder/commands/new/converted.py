@@ -310,7 +310,7 @@ def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
     except (ValueError, KeyError, TypeError) as error:
         raise AuthorError(f"this is no notebook: {error}.", Source(str(path))) from None
     whole = WITH_AMSMATH.sub(lambda found: f"\n````{{=markdown}}\n{found[0]}\n````\n", f"\n\n{BETWEEN}\n\n".join(texts))
-    converted = looked_through(of_pandoc(path, whole, referred, reads=f"{READS}-raw_tex"))
+    converted = looked_through(of_pandoc(path, f"\n{whole}", referred, reads=f"{READS}-raw_tex-yaml_metadata_block"))
     heading, below = heading_and_rest(converted.text, path, title)
     if heading:
         has_names = notebook.get("nbformat_minor", 0) >= CELLS_HAVE_NAMES
@@ -323,16 +323,16 @@ def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
 
 
 def take_title(cells: list[dict[str, Any]]) -> str:
-    """Return the title in the YAML that the first cell of a notebook is for Quarto, and take the cell away; '' where
-    there is none.
+    """Return the title in the YAML that the first cell of a notebook begins with for Quarto, and take the YAML away; ''
+    where there is none.
     """
     if not cells or cells[0]["cell_type"] == "code":
         return ""
     settings, below = front_matter("".join(cells[0]["source"]))
-    if not settings or below.strip():
+    if "title" not in settings:
         return ""
-    del cells[0]
-    return names(settings.get("title"))
+    cells[:1] = [{**cells[0], "source": below}] if below.strip() else []
+    return names(settings["title"])
 
 
 # --- what holds for all

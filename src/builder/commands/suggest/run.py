@@ -110,7 +110,7 @@ def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
         if has_marks(doctree) and not options.outline:
             marked.append(docname)
             continue
-        if uses[str(project.env.doc2path(docname, base=False))]:
+        if uses[Path(project.env.doc2path(docname, base=False)).as_posix()]:
             shared.append(docname)
             continue
         found[docname] = suggested(context_of(project, docname), sections_of(doctree, docname), options)

@@ -319,8 +319,9 @@ def with_included(
     once = {Path(source) for source, found in texts.items() if max(found.values()) == 1}
     for path in parts_among(once) if once else ():
         language = {".md": "myst", ".rst": "rest"}.get(path.suffix, document.language)
-        if language == document.language:
-            document.included[path] = written_file(path, language)
+        file = written_file(path, language)
+        if file.language == document.language:  # which it has not where it cannot be read
+            document.included[path] = file
     return document
 
 
