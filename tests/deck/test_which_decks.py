@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import CONF, Book
+from conftest import CONF, SVG, Book
 
 TEXT = "# A title\n\nSome words.\n\n## A section\n\n- one\n"
 PAGES = {
@@ -93,7 +93,7 @@ def test_a_document_with_the_name_of_a_page_of_sphinx_is_not_lost_in_silence(
         ("pt", "Agradecimentos", "Somos gratos a todos.", False),
         ("en", "Sources and credits", "All are named here.", False),
         ("en", "Sources", "All are [named here]{.point}.", True),
-        ("en", "Sources of the Nile", "All are named here.", True),
+        ("en", "Sources of the Nile", "All are named here.\n\n## Lakes\n\nSo are these.", True),
     ],
 )
 def test_a_page_titled_as_what_no_lecture_shows_has_no_deck(
@@ -106,3 +106,46 @@ def test_a_page_titled_as_what_no_lecture_shows_has_no_deck(
     out = book.call("build", "--to", "pptx").out
     assert (book.folder / "_build/slides/more.pptx").exists() == has_deck
     assert ("no deck of more: not a chapter" in out) != has_deck
+
+
+SENTENCES = "The tide comes twice a day. It is made by the moon. Ships wait for it in the port."
+
+
+@pytest.mark.parametrize(
+    ("words", "has_deck"),
+    [
+        ("This page is empty as yet.", False),
+        ("```{note}\nUnder construction.\n```", False),
+        ("- [one](one.md)", False),
+        ("```{toctree}\n```\n\nMore to come.", False),
+        ("% a comment of some length, which nobody is shown, since it is one for its authors\n\nSoon.", False),
+        ("海浜の潮", False),
+        (SENTENCES, True),
+        ("一日に二回、潮が満ちて引き、船は港の中でそれを待っている。月の力によるものである。", True),
+        ("## A section\n\nSome words.", True),
+        ("![the tide](tide.svg)", True),
+        ("It is $a + b$.", True),
+        ("$$a + b$$", True),
+        ("```python\nprint()\n```", True),
+        ("| a |\n|---|\n| b |", True),
+        ("A [point]{.point}.", True),
+        ("Words.\n\n```{notes}\nTo be said.\n```", True),
+    ],
+)
+def test_a_page_of_hardly_any_words_and_nothing_else_has_no_deck(book: Book, words: str, *, has_deck: bool) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\none\nmore\n```\n")
+    book.write("one.md", TEXT)
+    book.write("tide.svg", SVG)
+    book.write("more.md", f"# Tides\n\n{words}\n")
+    out = book.call("build", "--to", "pptx").out
+    assert (book.folder / "_build/slides/more.pptx").exists() == has_deck
+    assert ("no deck of more: not a chapter" in out) != has_deck
+
+
+def test_a_lecture_that_names_such_a_page_shows_it(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\none\nmore\n```\n")
+    book.write("one.md", TEXT)
+    book.write("more.md", "# Tides\n\nSoon.\n")
+    book.write("slides/lectures.toml", '[[lecture]]\nname = "tides"\ntitle = "Tides"\ndocuments = ["more"]\n')
+    book.call("build", "--to", "pptx")
+    assert (book.folder / "_build/slides/tides.pptx").exists()

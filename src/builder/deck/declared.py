@@ -14,7 +14,7 @@ from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import read_style
 from builder.deck.suggestions.cues import cues_of
 from builder.errors import AuthorError
-from builder.source.chapters import Chapter, chapters_of, is_marked
+from builder.source.chapters import Chapter, chapters_of, has_hardly_words, is_marked
 from builder.source.config import place_of_option
 from builder.source.formulas import formulas_of, readable
 from builder.source.titles import title_of_document
@@ -41,14 +41,16 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
 
 def chapters_with_decks(app: Any) -> tuple[list[Chapter], list[str]]:
     """The chapters of a project that have decks, and the documents that have none: what is no chapter, and one page
-    whose title is that of what no lecture shows, unless it is marked, or there is no other.
+    whose title is that of what no lecture shows or that has hardly any words, unless it is marked or there is no other.
     """
     chapters, left = chapters_of(app.env, app.config.root_doc)
     cues = cues_of(app.config.language or "en")
 
     def has_deck(chapter: Chapter) -> bool:
+        if chapter.below or is_marked(app.env, chapter.docname):
+            return True
         title = title_of_document(app.env, chapter.docname)
-        return bool(chapter.below) or is_marked(app.env, chapter.docname) or not cues.is_skipped(title)
+        return not (cues.is_skipped(title) or has_hardly_words(app.env, chapter.docname))
 
     shown = [chapter for chapter in chapters if has_deck(chapter)]
     return (shown, [*left, *(one.docname for one in chapters if one not in shown)]) if shown else (chapters, left)

@@ -22,13 +22,23 @@ APART = re.compile(
     r"landing|licen[cs]e|notation|preface|references|search|sources|status|symbols|toc|zreferences)"
 )
 """Names of documents that are no chapters, where nothing in them is marked for slides."""
-MARKED, WORDS, NONE = "marked", "words", ""
-"""What a document holds for slides: marks, words of its own, or neither."""
+MARKED, WORDS, SCANT, NONE = "marked", "words", "scant", ""
+"""What a document holds for slides: marks, words of its own, hardly any words and nothing else, or nothing."""
+SCANT_LETTERS = 60
+"""A page of fewer letters than these, with nothing else, says hardly anything."""
+WIDE = "\u2e80"
+"""The first of the letters of which each says as much as two of others."""
 WITHOUT_WORDS = (
     addnodes.toctree, addnodes.glossary, addnodes.index, nodes.title, nodes.comment, nodes.target, nodes.citation,
     nodes.footnote, nodes.substitution_definition,
 )  # fmt: skip
 """What is no text of a chapter."""
+PLAIN = (
+    nodes.Inline, nodes.paragraph, nodes.compound, nodes.container, nodes.bullet_list, nodes.enumerated_list,
+    nodes.list_item, nodes.block_quote, nodes.Admonition, nodes.line_block, nodes.line, nodes.transition,
+    nodes.pending,
+)  # fmt: skip
+"""What shows words, and nothing else where no other stands in it."""
 
 
 def setup(app: Sphinx) -> None:
@@ -58,8 +68,33 @@ def holdings(env: BuildEnvironment) -> dict[str, str]:
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a document holds."""
-    marked = MARKED if has_marks(doctree) else ""
-    holdings(app.env)[app.env.docname] = marked or (WORDS if any(own_words(doctree)) else NONE)
+    held = MARKED if has_marks(doctree) else WORDS if any(own_words(doctree)) else NONE
+    holdings(app.env)[app.env.docname] = SCANT if held == WORDS and is_scant(doctree) else held
+
+
+def is_scant(doctree: nodes.document) -> bool:
+    """True for a document with no section below its heading, no picture, table, formula or code, no options or notes of
+    a slide, and hardly any words.
+    """
+    letters = 0
+    for node in shown_in(doctree):
+        if isinstance(node, nodes.Text):
+            letters += sum(1 + (char >= WIDE) for char in node if char.isalpha())
+        elif not isinstance(node, PLAIN) or isinstance(node, nodes.image | nodes.math):
+            return False
+    sections = [node for node in doctree.findall(nodes.section) if isinstance(node.parent, nodes.section)]
+    return letters < SCANT_LETTERS and not sections
+
+
+def shown_in(node: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield what stands in a document but its sections, headings and lists of terms, sources or documents."""
+    for child in node.children:
+        if isinstance(child, WITHOUT_WORDS):
+            continue
+        if not isinstance(child, nodes.section):
+            yield child
+        if isinstance(child, nodes.Element):
+            yield from shown_in(child)
 
 
 def own_words(node: nodes.Element) -> Iterator[bool]:
@@ -126,6 +161,11 @@ def grouped(entries: Iterable[Entry], depth: int) -> Iterator[tuple[Entry, list[
 def is_marked(env: BuildEnvironment, docname: str) -> bool:
     """True for a document in which something is marked for slides."""
     return holdings(env).get(docname) == MARKED
+
+
+def has_hardly_words(env: BuildEnvironment, docname: str) -> bool:
+    """True for a document of hardly any words and nothing else."""
+    return holdings(env).get(docname) == SCANT
 
 
 def is_part(env: BuildEnvironment, entry: Entry) -> bool:
