@@ -48,6 +48,34 @@ def test_an_agenda_of_many_sections_stands_in_two_columns(book: Book) -> None:
     assert [name for name in names if not any(f"{name}" in words for words in text)] == []
 
 
+def automatic(*names: str) -> str:
+    """Sections of some slides each, of a document without numbers."""
+    marked = "\n{{.slide}}\n## {0}\n\n[One]{{.point}}.\n\n{{.slide}}\n### More of it\n\n[Two]{{.point}}.\n"
+    return "".join(marked.format(name) for name in names)
+
+
+def test_an_agenda_names_neither_the_deck_nor_a_part_twice(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\n```\n")
+    names = ("First", "Example", "Second", "example", "The Sea", "Third")
+    deck = book.build(f"# The sea\n{automatic(*names)}", "--to", "pptx").deck()
+    assert bullets(deck.slides[1]) == [(1, "First"), (1, "Example"), (1, "Second"), (1, "Third")]
+
+
+def test_an_agenda_of_pages_does_not_name_the_page_that_the_deck_is_titled_by(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\n```\n")
+    names = ["Tides", "Moons", "Ports", "Ships"]
+    for name in names:
+        book.write(f"{name}.md", f"# {name}\n{automatic('Of ' + name)}")
+    tree = "\n```{toctree}\n" + "\n".join(names) + "\n```\n"
+    deck = book.build(f"# The sea\n{automatic('First')}{tree}", "--to", "pptx").deck()
+    assert bullets(deck.slides[1]) == [(1, name) for name in names]
+
+
+def test_parts_with_numbers_are_all_in_the_agenda(book: Book) -> None:
+    deck = book.build(chapter("Sea", "First", "Sea", "Third", "Third"), "--to", "pptx").deck()
+    assert [text for _level, text in bullets(deck.slides[1])] == ["1.1 First", "1.2 Sea", "1.3 Third", "1.4 Third"]
+
+
 def test_spans_of_years_are_not_broken_in_agenda_and_openings(book: Book) -> None:
     book.write("conf.py", CONF + 'builder_deck = {"sections": "sections"}\n')
     result = book.build(chapter("Chapter", "The order, 1939--1952", "Second", "Third", "Fourth"), "--to", "pptx")

@@ -15,7 +15,7 @@ from builder.deck.lines import Typeface, height_of_runs
 from builder.deck.openings import LEAST, as_high, as_set, foot_in, size_in
 from builder.typeset.math.formulas import Formulas
 
-from conftest import Book
+from conftest import Book, titles
 
 ARIAL = Typeface("Arial", Formulas())
 DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
@@ -66,3 +66,34 @@ def test_the_foot_of_a_slide_is_smaller_then_cut_where_its_place_is_narrow() -> 
     assert foot_in(foot, TextLook(Area(0, 0, 230, 20), size=12), ARIAL) == (foot, 9)
     shown, size = foot_in(foot, TextLook(Area(0, 0, 110, 12), size=12), ARIAL)
     assert (shown, size) == ("Lecture 5 · Names and…", LEAST)
+
+
+PART = "\n{{.slide}}\n## {0}\n\n{{.slide}}\n### {0} of one\n\n[A point]{{.point}}.\n"
+
+
+def pages(book: Book, first: str, *others: str, title: str = "The Tides") -> list[str]:
+    """The titles of the deck of a chapter, the slides of which hold pages below it, too."""
+    names = [f"page{number}" for number, _text in enumerate(others)]
+    for name, text in zip(names, others, strict=True):
+        book.write(f"{name}.md", text)
+    tree = "\n```{toctree}\n" + "\n".join(names) + "\n```\n" if names else ""
+    return titles(book.build(f"# {title}\n{first}{tree}", "--to", "pptx").deck())
+
+
+def test_a_part_titled_as_the_deck_is_opened_by_the_title_slide(book: Book) -> None:
+    """The two stood one behind the other."""
+    assert pages(book, PART.format("The tides")) == ["The Tides", "The tides of one"]
+
+
+def test_so_is_the_first_of_several_pages(book: Book) -> None:
+    later = [f"# Page {number}\n{PART.format(f'Sea {number}')}" for number in range(2)]
+    found = pages(book, "\n{.slide}\n## The Tides:\n" + PART.format("Moons"), *later)
+    assert found[:3] == ["The Tides", "Moons", "Moons of one"]
+
+
+def test_a_part_titled_as_the_part_round_it_is_opened_once(book: Book) -> None:
+    part = "\n{.slide}\n## Moons\n\n{.slide}\n### Moons\n\n{.slide}\n#### Ours\n\n[A point]{.point}.\n"
+    assert pages(book, part) == ["The Tides", "Moons", "Ours"]
+    assert pages(book, part.replace("### Moons\n", "### Many moons\n")) == ["The Tides", "Moons", "Many moons", "Ours"]
+    noted = part.replace("## Moons\n", "## Moons\n\n```{notes}\nHear this.\n```\n")
+    assert pages(book, noted) == ["The Tides", "Moons", "Moons", "Ours"]  # each has notes

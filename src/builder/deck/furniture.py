@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -28,6 +28,9 @@ AGENDA_COLUMNS = 3
 """A deck of more chapters than these lists only the chapters."""
 WORDS_OF_LONG_WORK = 40
 """Words of a work cited that has more than a slide of works may."""
+
+BETWEEN_WORDS = re.compile(r"[\s.,:;!?…\"'“”„‘’«»()–—-]+")
+"""What titles of the same words may differ in."""
 
 T = TypeVar("T")
 
@@ -75,18 +78,42 @@ def with_solutions(slides: Iterable[Slide], where: str) -> Iterator[Slide]:
 
 
 def opened_once(slides: list[Slide]) -> list[Slide]:
-    """``slides``, of which the first is the title; it stands for the opening of the only chapter too, where
-    that shows nothing but the same title.
+    """``slides``, of which none opens what the one before it has opened: the first is the title, which also opens a
+    part of the same title, as the opening of a part does.
     """
-    title, *rest = slides
-    if not rest or len({slide.place.chapter for slide in rest if slide.place}) > 1:
-        return slides
-    first = rest[0]
-    is_opening = first.automatic or first.layout == "section"
-    if not is_opening or first.blocks or first.hidden or plain(first.title) != plain(title.title):
-        return slides
-    joined = replace(title, notes=first.notes, place=first.place, labels=first.labels, minutes=first.minutes)
-    return [joined, *rest[1:]]
+    found = slides[:1]
+    for slide in slides[1:]:
+        last = found[-1]
+        is_second = is_opening(slide) and (is_opening(last) or len(found) == 1) and same_title(last, slide)
+        if is_second and Notes() in (last.notes, slide.notes):
+            found[-1] = with_opening(last, slide)
+        else:
+            found.append(slide)
+    return found
+
+
+def is_opening(slide: Slide) -> bool:
+    """True for a slide that opens a part and shows nothing else."""
+    return (slide.automatic or slide.layout == "section") and not slide.blocks and not slide.hidden
+
+
+def with_opening(first: Slide, slide: Slide) -> Slide:
+    """A title or opening that stands for the opening behind it, too."""
+    notes = slide.notes if first.notes == Notes() else first.notes
+    labels = (*first.labels, *slide.labels)
+    place = first.place or slide.place
+    return replace(first, notes=notes, place=place, labels=labels, minutes=first.minutes + slide.minutes)
+
+
+def same_title(one: Slide | Part, other: Slide | Part) -> bool:
+    """True for titles that differ at most in capitals and in the signs between words."""
+    return words_of_title(one) == words_of_title(other)
+
+
+def words_of_title(titled: Slide | Part) -> str:
+    """A title small, without signs between its words; as it is where it has no others."""
+    title = plain(titled.title)
+    return BETWEEN_WORDS.sub(" ", title.casefold()).strip() or title
 
 
 def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
@@ -104,7 +131,7 @@ def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
             is_there = slide.layout == "section" and slide.place is not None and slide.place.label == part.label
             goes_on = bool(slide.behind) and any(one.place and one.place.chapter == part for one in out)
             same = [title] * (not out) + [slide] * (after is None or part not in held_in(after))
-            titled = plain(part.title) in [plain(one.title) for one in same]
+            titled = any(same_title(part, one) for one in same)
             if wanted and not is_there and not goes_on and not titled:
                 out.append(opening_slide(part, slide))
         out.append(slide)
@@ -153,23 +180,39 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
             sections = chapters.setdefault(slide.place.chapter, {slide.place.chapter: slide.place.label})
             sections.setdefault(slide.place.section, slide.place.label)
     below = {
-        chapter: tuple(entry(part, first) for part, first in sections.items() if part != chapter)
+        chapter: told_apart({part: first for part, first in sections.items() if part != chapter}, {chapter})
         for chapter, sections in chapters.items()
     }
-    count = sum(len(lines) or 1 for lines in below.values())
+    listed = told_apart({chapter: sections[chapter] for chapter, sections in chapters.items()})
+    if len(chapters) == 1:
+        [listed] = below.values()
+    listed = told_apart(listed, {Part("", "", (Run(deck.title),))})
+    count = sum(len(parts) or 1 for parts in below.values())
     if len(slides) < AGENDA_SLIDES or not AGENDA_PARTS <= count <= AGENDA_MOST:
         return None
     if 1 < len(chapters) <= AGENDA_COLUMNS and all(below.values()):
         columns = tuple(
-            Column(in_whole_spans(chapter.line), (Text(lines, NOWHERE),)) for chapter, lines in below.items()
+            Column(in_whole_spans(chapter.line), (Text(entries(parts), NOWHERE),)) for chapter, parts in below.items()
         )
         return added_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
-    listed = {chapter: sections[chapter] for chapter, sections in chapters.items()}
-    if len(chapters) == 1:
-        [(chapter, sections)] = chapters.items()
-        listed = {part: first for part, first in sections.items() if part != chapter}
-    block = in_columns(listed) or Text(tuple(entry(part, first) for part, first in listed.items()), NOWHERE)
+    block = in_columns(listed) or Text(entries(listed), NOWHERE)
     return added_slide(f"{deck.name}/agenda", title, block)
+
+
+def told_apart(parts: Mapping[Part, str], above: Collection[Part] = ()) -> dict[Part, str]:
+    """Parts, with labels of their first slides, without those that have no number and are titled as one before them or
+    ``above``.
+    """
+    found: dict[Part, str] = {}
+    for part, first in parts.items():
+        if part.number or not any(same_title(part, one) for one in (*above, *found)):
+            found[part] = first
+    return found
+
+
+def entries(parts: Mapping[Part, str]) -> tuple[Paragraph, ...]:
+    """The lines of parts in an agenda."""
+    return tuple(entry(part, first) for part, first in parts.items())
 
 
 def in_columns(listed: Mapping[Part, str]) -> Columns | None:
@@ -181,7 +224,7 @@ def in_columns(listed: Mapping[Part, str]) -> Columns | None:
     columns = (
         Column(
             (Run(f"{held[0].number} – {held[-1].number}"),),
-            (Text(tuple(entry(part, listed[part]) for part in held), NOWHERE),),
+            (Text(entries({part: listed[part] for part in held}), NOWHERE),),
         )
         for held in (parts[:half], parts[half:])
     )
