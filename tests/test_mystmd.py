@@ -673,3 +673,11 @@ def test_embeds_that_hold_embeds_end_at_a_limit(second: Book, monkeypatch: pytes
     assert "the page shows more than 200 elements in embeds" in result.errors
     assert "there are more than 6 levels of embeds" in result.errors
     assert "The last words." in (second.folder / "_build/html/welcome.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("comment", ["<!-- ```{bibliography}\n``` -->", "% ```{bibliography}\n% ```"])
+def test_a_list_of_works_in_a_comment_lists_none(second: Book, comment: str) -> None:
+    second.write("two.md", f"{FILES['two.md']}\n{comment}\n")
+    result = second.call("build", "--to", "html")
+    assert "could not find bibtex key" not in result.errors
+    assert "Disquisitiones" in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")

@@ -53,6 +53,25 @@ def test_a_page_with_words_has_those_below_it_in_its_deck(book: Book) -> None:
     assert decks(book, index, part="# Part\n\nWords.\n\n```{toctree}\none\ntwo\n```\n") == ["part"]
 
 
+MANY = [f"many-{number}" for number in range(13)]
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "below"), [("Words.", [], 13), (TEXT, ["part"], 13), ("", [], 13), (TEXT, ["part"], 11)]
+)
+@pytest.mark.parametrize("numbered", ["", ":numbered:\n"])
+def test_below_a_page_with_more_than_a_lecture_holds_each_document_has_a_deck(
+    book: Book, words: str, own: list[str], below: int, numbered: str
+) -> None:
+    names = MANY[:below]
+    toctree = "```{toctree}\n" + "\n".join(names) + "\n```\n"
+    words = words.partition("\n\n")[2] or words
+    index = f"# Root\n\n```{{toctree}}\n{numbered}\npart\n```\n"
+    pages = {"part": f"# Part\n\n{words}\n\n{toctree}"} | dict.fromkeys(names, TEXT)
+    pages["many-0"] += "\n```{toctree}\none\n```\n"
+    assert decks(book, index, **pages) == sorted([*own, *(names if below == 13 else [])])
+
+
 def test_the_index_of_a_folder_is_a_chapter(book: Book) -> None:
     (book.folder / "rows").mkdir()
     book.write("rows/index.md", "# Rows\n\nWords.\n\n```{toctree}\nmany\n```\n")

@@ -582,3 +582,28 @@ def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monke
     assert not (tmp_path / "book/LOOK-AT.md").exists()
     monkeypatch.chdir(tmp_path / "book")
     assert main(["build", "-W", "--to", "pdf"]) == 0
+
+
+FRENCH = "La marée est ce que la lune fait de la mer, et elle ne dit pas quand il faut que les navires soient au port. "
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "asked", "language", "is_told"),
+    [
+        ("", FRENCH, [], "fr", True),
+        ("lang: de\n", FRENCH, [], "de", False),
+        ("", FRENCH, ["--language", "it"], "it", False),
+        ("", "The tide is what the moon does with the sea, and it is not for us to say when. ", [], "en", False),
+    ],
+)
+def test_a_book_whose_settings_name_no_language_is_taken_over_in_that_of_its_words(
+    here: Path, capsys: pytest.CaptureFixture[str], settings: str, words: str, asked: list[str], language: str,
+    *, is_told: bool,
+) -> None:  # fmt: skip
+    lay(
+        here / "old",
+        {"_quarto.yml": f"project: {{type: website}}\n{settings}", "index.qmd": f"# Mer\n\n{words * 30}\n"},
+    )
+    assert main(["new", "book", "--from", "old", *asked]) == 0
+    assert f'language = "{language}"' in (here / "book/conf.py").read_text(encoding="utf-8")
+    assert ("It is written in French, which its settings do not name" in capsys.readouterr().out) is is_told

@@ -24,6 +24,8 @@ APART = re.compile(
 """Names of documents that are no chapters, where nothing in them is marked for slides."""
 MARKED, WORDS, SCANT, NONE = "marked", "words", "scant", ""
 """What a document holds for slides: marks, words of its own, hardly any words and nothing else, or nothing."""
+MOST_BELOW = 12
+"""Documents below a chapter that are one lecture with it."""
 SCANT_LETTERS = 60
 """A page of fewer letters than these, with nothing else, says hardly anything."""
 WIDE = "\u2e80"
@@ -120,8 +122,9 @@ def chapters_of(env: BuildEnvironment, root: str) -> tuple[list[Chapter], list[s
     """The chapters of a project, and the documents that are none.
 
     In a book whose chapters have numbers they are those; else all documents on the first level. The root, documents
-    named as what stands round a text, and those without words of their own are none; below a page of a part each
-    document is a chapter. What is marked for slides is a chapter whatever it is.
+    named as what stands round a text, and those without words of their own are none; below a page of a part, and below
+    one with more documents than a lecture holds, each document is a chapter. What is marked for slides is a chapter
+    whatever it is.
     """
     entries = book_order(env, root).entries
     numbered = any(entry.numbered for entry in entries if entry.depth == 0)
@@ -133,12 +136,18 @@ def chapters_of(env: BuildEnvironment, root: str) -> tuple[list[Chapter], list[s
             candidates = [(entry, inner, False) for entry, inner in grouped(below, 1)]
         else:
             candidates = [(top, below, numbered)]
-        for entry, inner, by_number in candidates:
+        while candidates:
+            entry, inner, by_number = candidates.pop(0)
             names = tuple(one.docname for one in inner)
-            if is_chapter(env, entry, root, by_number=by_number):
+            if not is_chapter(env, entry, root, by_number=by_number):
+                left += [entry.docname, *names]
+            elif len(inner) <= MOST_BELOW:
                 found.append(Chapter(entry.docname, names))
             else:
-                left += [entry.docname, *names]
+                has_words = bool(holdings(env).get(entry.docname))
+                found += [Chapter(entry.docname)] if has_words else []
+                left += [] if has_words else [entry.docname]
+                candidates = [(one, below_it, False) for one, below_it in grouped(inner, entry.depth + 1)] + candidates
     if not found:  # whatever there is
         return [Chapter(top.docname, tuple(one.docname for one in below)) for top, below in grouped(entries, 0)], []
     return found, left

@@ -29,6 +29,8 @@ EXTENSIONS = (
 """What stands for the directives that mystmd has by itself, where it is installed."""
 SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution", "tasklist"]
 
+COMMENT = re.compile(r"<!--.*?-->|^%[^\n]*", re.DOTALL | re.MULTILINE)
+"""What readers never see of a page."""
 SCHEMES: dict[str, str | None] = {
     **dict.fromkeys(("http", "https", "mailto", "ftp")),
     "doi": "https://doi.org/{{path}}",
@@ -302,7 +304,7 @@ def patterns_in(entries: Sequence[Any]) -> Iterator[str]:
 def add_works(book: JupyterBook, folder: Path, files: Sequence[str]) -> None:
     """Have the last page end with the works cited, unless a page lists them: mystmd lists them by itself."""
     pages = [folder / name for name in files if name.endswith(".md") and (folder / name).is_file()]
-    if pages and not any("{bibliography}" in text_of(page) for page in pages):
+    if pages and not any("{bibliography}" in COMMENT.sub("", text_of(page)) for page in pages):
         last = document(pages[-1].relative_to(folder).as_posix())
         works = "\n\n```{rubric} References\n```\n\n```{bibliography}\n```\n"
         book.ends[last] = works + book.ends.get(last, "")

@@ -20,6 +20,7 @@ from builder.commands.outcome import FINE
 from builder.errors import AuthorError, asked
 from builder.pptx.template.reading import BUILT_IN
 from builder.source.languages import no_language
+from builder.source.written_in import language_by_words
 from builder.store.files import write_whole
 
 Answers = dict[str, str]
@@ -69,10 +70,14 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
         raise AuthorError(f"name a new folder, which becomes the book: builder new DIR --from {taken_from}.")
     check_free(folder)
     book = read_existing(taken_from)
-    taken = take_over(taken_from, book, checked(existing_wishes(book, said)))
+    written_in = "" if said["language"] or book.language else language_by_words(taken_from / book.below)
+    taken = take_over(taken_from, book, checked(existing_wishes(book, said, written_in)))
     write_project(folder, taken.files)
     chapters = sum(name.startswith("book/") and name.endswith((".md", NOTEBOOK)) for name in taken.files)
     print(f"{folder}: a book of {chapters} documents, from {book.tool}; {taken_from} stays as it is")
+    if written_in and written_in != "en":
+        name = Locale.parse(written_in).get_display_name("en")
+        print(f"It is written in {name}, which its settings do not name: conf.py has language = '{written_in}'.")
     if taken.look_at:
         things = counted(sum(map(len, taken.look_at.values())), "thing")
         print(f"Look at {folder / 'LOOK-AT.md'}: {things} of {counted(len(by_kind(taken.look_at)), 'kind')}")

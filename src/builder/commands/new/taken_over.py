@@ -372,11 +372,13 @@ def copies(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tupl
         yield name.as_posix(), path.read_bytes()
 
 
-def existing_wishes(book: ExistingBook, said: dict[str, str]) -> Wishes:
-    """Return what was wished for, and what the book's settings say where nothing was."""
+def existing_wishes(book: ExistingBook, said: dict[str, str], written_in: str) -> Wishes:
+    """Return what was wished for, and what the book's settings say where nothing was; ``written_in`` is the language of
+    one whose settings name none.
+    """
     return Wishes(
         said["title"] or book.title,
         said["author"] or book.author,
-        said["language"] or book.language or "en",
+        said["language"] or book.language or written_in or "en",
         said["template"],
     )
