@@ -123,8 +123,8 @@ def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
 def test_without_contents_the_documents_follow_by_name(second: Book) -> None:
     second.write("myst.yml", "project:\n  title: T\n")
     second.write("index.md", "# First\n")
-    for name in ("L9-stone_age/L10.md", "L9-stone_age/L9.md", "L9-stone_age/more/last.md", "L10/word.md"):
-        second.write(name, f"# Page {name}\n\nWords.\n")
+    for name in ("below.md", "L9-stone_age/L10.md", "L9-stone_age/L9.md", "L9-stone_age/more/last.md", "L10/word.md"):
+        second.write(name, f"# Page {name}\n\nWords.\n\n## Section\n\nMore.\n")
     result = second.build(None, "--to", "html,pptx")
     page = (second.folder / "_build/html/index.html").read_text(encoding="utf-8")
     assert (result.status, "toctree" in result.errors) == (0, False)

@@ -11,6 +11,7 @@ from sphinx.cmd.build import build_main
 from conftest import CONF, Book, Result
 from pdf_text import pages_of
 
+ENOUGH = "It has some more of them, since a page of hardly any words has no deck of its own."
 PAGES = ("alpha", "beta", "gamma", "delta", "part/one", "part/two", "part/deep")
 ORDERS = {
     "nested": {"index": "```{toctree}\nbeta\npart/one\nalpha\n```\n", "part/one": "```{toctree}\ndeep\ntwo\n```\n"},
@@ -38,7 +39,7 @@ def written(book: Book, files: dict[str, str]) -> Book:
     book.write("conf.py", f'{CONF}exclude_patterns = ["_build"]\n')
     book.write("index.md", f"# Root\n\n{files['index']}")
     for name in PAGES:
-        book.write(f"{name}.md", f"# Title {name}\n\nWords of {name}.\n\n{files.get(name, '')}")
+        book.write(f"{name}.md", f"# Title {name}\n\nWords of {name}. {ENOUGH}\n\n{files.get(name, '')}")
     return book
 
 

@@ -204,7 +204,7 @@ def test_what_is_a_document_or_a_part_of_another_has_no_place_for_marks(book: Bo
     if "other.md" in others:
         with (book.folder / "conf.py").open("a") as conf:
             conf.write('exclude_patterns = ["_build", "parts"]\n')
-    part = "# Rows\n\nA row of stones is a sum that grows by one. It holds for all stones, and has a proof without words.\n"
+    part = "# Rows\n\nA row of stones is a sum that grows by one. It is true, and has a proof without words.\n"
     for name, text in ({"parts/rows.md": part} | {name: text or part for name, text in others.items()}).items():
         book.write(name, text)
     book.write(

@@ -239,6 +239,28 @@ def test_sections_of_notes_share_a_slide_where_each_is_a_point_or_two(book: Book
     assert not any("one of these" in text for texts in found for text in texts)
 
 
+NOTES = {"Roots": ["Water"], "Trunk": ["Bark", "Wood", "Rings", "Pith"], "Leaves": ["Light"], "Fruit": ["Sun", "Rain"]}
+
+
+def test_lists_of_a_few_short_words_share_slides_about_as_many_on_each(book: Book) -> None:
+    """Each had a slide of its own, as soon as one of two neighbours had four points."""
+    parts = "".join(f"## {name}\n\n" + "".join(f"- {one}\n" for one in items) for name, items in NOTES.items())
+    before, _applied, _after = decks(book, "en", "chapter.md", f"# Trees\n\n{parts}## Uses\n\n1. Shade\n")
+    lines = [line for name, items in NOTES.items() for line in (name, *items)]
+    found = [texts_of(slide)[1] for slide in before.deck().slides]
+    assert found[1:4] == ["\n".join(lines[:7]), "\n".join(lines[7:]), "Shade"]
+
+
+@pytest.mark.parametrize(("words", "slides"), [(44, 2), (48, 3)])
+def test_a_few_last_words_of_notes_stay_with_what_is_above_them(book: Book, words: int, slides: int) -> None:
+    blocks = [" ".join(f"{name}{n}" for n in range(count)) for name, count in (("a", 44), ("b", 44), ("c", words - 41))]
+    text = "\n\n".join(f"> {block}." for block in blocks)
+    deck = book.build(f"# Sea\n\n## Tides\n\n{text}\n", "--to", "pptx").deck()
+    assert [title for title in titles(deck) if "Tides" in title] == [
+        f"Tides ({n}/{slides})" for n in range(1, slides + 1)
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
 def test_headings_and_lists_of_a_notebook_of_text_are_marked_where_they_stand(book: Book, gap: str) -> None:

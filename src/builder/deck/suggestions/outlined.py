@@ -8,7 +8,7 @@ from functools import reduce
 
 from docutils import nodes
 
-from builder.deck.suggestions.chunks import Chunk, is_text, marks_of_slides
+from builder.deck.suggestions.chunks import MOST_WORDS, Chunk, is_text, marks_of_slides
 from builder.deck.suggestions.marks import BlockMark, HeadingMark, Mark, TextMark
 from builder.source.annotations.vocabulary import DEEPEST_MARK, NUMBERED
 
@@ -20,9 +20,17 @@ THIN_POINTS = 2
 """Points of a section, at most, that shares a slide with its neighbours."""
 ROOMY_POINTS = 3
 """The same of one whose slide a thin neighbour may share."""
+BRIEF_POINTS = 5
+"""The same where they are of few words."""
+BRIEF_WORDS = 15
+"""Words of all the points of such a section."""
 GROUP_WORDS = 50
 """Words of a slide that sections share, with those of their headings."""
 GROUP_LINES = 7
+"""Headings and points of such a slide."""
+BRIEF_GROUP = 25
+"""Words of a slide that sections share on more lines."""
+BRIEF_LINES = 9
 """Headings and points of such a slide."""
 ROW = 2
 """Slides of one title from which they are counted in it."""
@@ -66,20 +74,25 @@ class Outlined:
     def is_roomy(self) -> bool:
         """True for a section of one slide of text that a thin neighbour may share."""
         is_alone = not (self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts))
-        return is_alone and self.has_room(ROOMY_POINTS)
+        return is_alone and (self.has_room(ROOMY_POINTS) or self.has_room(BRIEF_POINTS, BRIEF_WORDS))
 
-    def has_room(self, points: int) -> bool:
-        """True if what stands straight in the section is one slide with so many points of text at most."""
+    def has_room(self, points: int, words: int = MOST_WORDS) -> bool:
+        """True if what stands straight in the section is one slide with so many points and words of text at most."""
         if len(self.slides) != 1:
             return False
         slide = self.slides[0]
         is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST_MARK for mark in slide.marks)
-        return is_flat and is_text(slide) and slide.points <= points
+        return is_flat and is_text(slide) and slide.points <= points and slide.words <= words
+
+
+def is_room(points: int, words: int) -> bool:
+    """True for so many points and words that a thin neighbour may share their slide."""
+    return points <= ROOMY_POINTS or (points <= BRIEF_POINTS and words <= BRIEF_WORDS)
 
 
 def marks_of(outlined: Outlined) -> Iterator[Mark]:
     """The marks of a section and of those below it, in their order."""
-    groups = [] if outlined.is_closed else list(grouped(outlined.parts))
+    groups = [] if outlined.is_closed else grouped(outlined.parts)
     has_groups = any(len(group) > 1 for group in groups)
     shown = sum(part.is_shown for part in outlined.parts)
     opens = outlined.level <= OPENS and shown >= (1 if outlined.level == 1 else FEWEST_PARTS)
@@ -129,16 +142,22 @@ def deeper(mark: Mark) -> Mark:
     return replace(mark, level=mark.level + 1) if isinstance(mark, TextMark) else mark
 
 
-def grouped(parts: Sequence[Outlined]) -> Iterator[list[Outlined]]:
-    """Sections that follow each other, those that a slide holds together as one group."""
-    held: list[Outlined] = []
+def grouped(parts: Sequence[Outlined]) -> list[list[Outlined]]:
+    """Sections that follow each other, those that a slide holds together as one group; a thin one that is left over
+    shares a slide with the last of three or more before it.
+    """
+    found: list[list[Outlined]] = []
     for part in parts:
-        together = fitted([*held, part]) if held and may_share(held[-1], part) else None
-        if held and together is None:
-            yield held
-        held = together or [part]
-    if held:
-        yield held
+        last = found[-1] if found else []
+        together = fitted([*last, part]) if last and may_share(last[-1], part) else None
+        if together is not None:
+            found[-1] = together
+            continue
+        two = fitted([last[-1], part]) if len(last) > FEWEST_PARTS and may_share(last[-1], part) else None
+        if two is not None and part.is_thin:
+            found[-1] = last[:-1]
+        found.append(two if two is not None and part.is_thin else [part])
+    return found
 
 
 def may_share(one: Outlined, other: Outlined) -> bool:
@@ -153,9 +172,8 @@ def fitted(group: Sequence[Outlined], words: int = 0, points: int = 0) -> list[O
     found = list(group)
     words += sum(part.words for part in found)
     points += len(found)
-    while (
-        words + sum(part.slides[0].words for part in found) > GROUP_WORDS
-        or points + sum(part.slides[0].points for part in found) > GROUP_LINES
+    while not is_group(
+        points + sum(part.slides[0].points for part in found), words + sum(part.slides[0].words for part in found)
     ):
         rated = [(slide.score, number) for number, part in enumerate(found) for slide in spare(part)]
         if not rated:
@@ -163,6 +181,11 @@ def fitted(group: Sequence[Outlined], words: int = 0, points: int = 0) -> list[O
         number = min(rated)[1]
         found[number] = without_weakest(found[number])
     return found
+
+
+def is_group(lines: int, words: int) -> bool:
+    """True for so many lines and words that a slide of several sections has room for them."""
+    return words <= GROUP_WORDS and lines <= (BRIEF_LINES if words <= BRIEF_GROUP else GROUP_LINES)
 
 
 def spare(part: Outlined) -> Sequence[Chunk]:

@@ -13,7 +13,7 @@ from builder.deck.suggestions.chunks import MOST_WORDS, NOTHING, Chunk
 from builder.deck.suggestions.content import is_passed_through, is_words, without_drafts
 from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
-from builder.deck.suggestions.outlined import ROOMY_POINTS
+from builder.deck.suggestions.outlined import is_room
 from builder.deck.suggestions.section import ChapterText, LeftOut
 from builder.deck.suggestions.sentences import leads_on
 from builder.source.annotations.vocabulary import slide, speaker_notes
@@ -100,7 +100,8 @@ def is_lead(node: nodes.Element) -> bool:
 
 def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
     """The marks of blocks, with those that open further slides where one would hold too many words; a block stays with
-    the words that lead to it, or stands without them where they would be all of a slide.
+    the words that lead to it, or stands without them where they would be all of a slide; a few last words stay with
+    what is above them.
     """
     words = [0 if isinstance(one.node, WORDLESS) else chapter.shown_words(one.node) for one in marks]
     found: list[BlockMark | None] = list(marks)
@@ -108,7 +109,8 @@ def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
     for index in range(1, len(marks) if sum(words) > SLIDE_WORDS else 0):
         above = marks[index - 1].node
         is_led = isinstance(above, nodes.paragraph) and leads_on(above.astext())
-        most = SLIDE_WORDS if is_led and index - 1 == first else BLOCK_WORDS
+        is_rest = sum(words[index:]) < NOTHING
+        most = SLIDE_WORDS if is_rest or (is_led and index - 1 == first) else BLOCK_WORDS
         if sum(words[first : index + 1]) <= most:
             continue
         opening = found[first]
@@ -134,7 +136,7 @@ def as_points(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Chunk]:
             return []
         found += points
     words = sum(chapter.shown_words(mark.node) for mark in marks)
-    if not found or len(found) > ROOMY_POINTS or words > MOST_WORDS:
+    if not found or not is_room(len(found), words) or words > MOST_WORDS:
         return []
     return [Chunk(marks[0].node, tuple(found), words, len(found))]
 
