@@ -11,56 +11,28 @@ more, clean, into another. What both made is compared file by file.
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from builds import Command
+from edits import (
+    appended,
+    begin,
+    clean,
+    each_gives_what_a_clean_build_gives,
+    removed,
+    replaced,
+    together,
+    written,
+)
 from whole_book import FILES, outputs, same
 
-from builder.build.request import Request
-from builder.commands.serve.building import Building
 from builder.pptx.template.reading import BUILT_IN
 
 from conftest import PNG, SVG, Book
 
 
-def replaced(name: str, old: str, new: str) -> Callable[[Book], None]:
-    def edit(book: Book) -> None:
-        text = (book.folder / name).read_text(encoding="utf-8")
-        assert old in text
-        book.write(name, text.replace(old, new))
-
-    return edit
-
-
-def appended(name: str, text: str) -> Callable[[Book], None]:
-    def edit(book: Book) -> None:
-        book.write(name, (book.folder / name).read_text(encoding="utf-8") + text)
-
-    return edit
-
-
-def written(name: str, content: str | bytes) -> Callable[[Book], None]:
-    return lambda book: book.write(name, content)
-
-
-def together(*edits: Callable[[Book], None]) -> Callable[[Book], None]:
-    def edit(book: Book) -> None:
-        for one in edits:
-            one(book)
-
-    return edit
-
-
 def touched(book: Book) -> None:
     os.utime(book.folder / "one.md")
-
-
-def removed(name: str) -> Callable[[Book], None]:
-    return lambda book: (book.folder / name).unlink()
 
 
 TEMPLATE = (BUILT_IN / "seminar.pptx").read_bytes()
@@ -176,84 +148,7 @@ def test_an_edit_of_what_teaches_gives_what_a_clean_build_gives(whole: Book, edi
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_an_edit_gives_what_a_clean_build_gives(whole: Book, part: int, capfd: pytest.CaptureFixture[str]) -> None:
-    """So it does from the shell, and in a process that stays up, which is that of this test: it keeps slides, fitted
-    decks, environment and compiler from edit to edit; with each the last one is taken back.
-    """
-    files = {path.relative_to(whole.folder): path.read_bytes() for path in sources(whole.folder)}
-    own = whole.folder.parent / "stays up"
-    shutil.copytree(whole.folder, own)
-    begin(whole, "whole", FILES)
-    building = Building(Request(own, own, own / "_build", quiet=True), lambda _news: None)
-    try:
-        building.build()
-        for name, edit in list(EDITS.items())[part::4]:
-            with named(name):
-                begin(whole, "whole", FILES)
-                edit(whole)
-                shell = Command(whole.folder, "build", "-q")
-                assert shell.wait() == 0, shell.said
-                fresh = clean(whole)
-                same(outputs(whole.folder / "_build"), fresh)
-                restore(own, files)
-                edit(Kept(own, capfd))
-                building.build()
-                assert building.last.type == "built", building.last.problems
-                same(outputs(own / "_build"), fresh)
-    finally:
-        building.forget()
-
-
-class Kept(Book):
-    """A book whose files stay as they are."""
-
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capture = folder, capture
-
-
-@contextmanager
-def named(name: str) -> Iterator[None]:
-    """Name the edit in what is said of a test that fails."""
-    try:
-        yield
-    except BaseException as error:
-        error.add_note(f"after an edit: {name}")
-        raise
-
-
-def begin(book: Book, name: str, files: Mapping[str, str | bytes]) -> None:
-    """Begin with a book that is built."""
-
-    def fill() -> None:
-        for path, content in files.items():
-            book.write(path, content)
-        first = book.build(None)
-        assert first.status == 0, first.errors
-
-    book.begin(name, fill)
-
-
-def clean(book: Book) -> dict[str, bytes]:
-    """The outputs of a clean build, in a process of its own."""
-    fresh = book.folder.parent / "fresh"
-    shutil.rmtree(fresh, ignore_errors=True)
-    assert Command(book.folder, "build", "-q", "-o", str(fresh)).wait() == 0
-    return outputs(fresh)
-
-
-def sources(folder: Path) -> list[Path]:
-    """All files of a book but the outputs."""
-    return [path for path in folder.rglob("*") if path.is_file() and "_build" not in path.parts]
-
-
-def restore(folder: Path, files: Mapping[Path, bytes]) -> None:
-    """Put the files of a book back, and take away what is none of them."""
-    for path in sources(folder):
-        if path.relative_to(folder) not in files:
-            path.unlink()
-    for name, content in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
-            path.write_bytes(content)
+    each_gives_what_a_clean_build_gives(whole, "whole", FILES, dict(list(EDITS.items())[part::4]), capfd)
 
 
 def test_what_was_said_of_slides_is_said_again(book: Book) -> None:

@@ -24,6 +24,7 @@ from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.usable import usable
 from builder.source.resolved import ResolvedBuilder
+from builder.source.taken import Elsewhere
 from builder.store.processes import apart
 
 
@@ -52,24 +53,23 @@ class Edition:
         return BookText(self.spec, self.settings, self.order, in_order, self.surroundings)
 
 
-def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, digest: str) -> Edition:
+def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, elsewhere: Elsewhere) -> Edition:
     """A book to be translated, of which the texts of the last build lie in ``folder``; options that cannot be used are
     reported.
-
-    ``digest`` is that of everything that documents take from the rest of the project (`book_digest`).
     """
     env, config = resolver.env, resolver.config
     settings, errors = usable_settings(config, Path(resolver.confdir), spec.preset)
     for error in errors:
         resolver.report(error)
     order = book_order(env, spec.root)
+    within = {name: found for name in order.documents if (found := order.set_within(name))}
     context = BookContext(
         env, order.documents, resolver.formulas, resolver.images, config.language or "en",
         settings.highlighter, settings.text_width, settings.has_margin, settings.drawing_style(), settings.text_height,
-        settings.text_size,
-        within={name: found for name in order.documents if (found := order.set_within(name))},
+        settings.text_size, within=within,
     )  # fmt: skip
-    cache = DocumentCache[TypstDocument](folder / "kept.pickle", env, digest)
+    places = {entry.docname: (entry, entry in order.front, within.get(entry.docname)) for entry in order.entries}
+    cache = DocumentCache[TypstDocument](folder / "kept.pickle", elsewhere, places)
     known = {entry.docname: cache.get(entry.docname) for entry in order.entries}
     whole = {
         name: document

@@ -23,7 +23,8 @@ from builder.errors import AuthorError
 from builder.source.books import BookSpec
 from builder.source.document_cache import DocumentCache, Recorded, gathers, recording, warn_again
 from builder.source.internals import doctree_read, let_doctrees_go
-from builder.source.resolved import ResolvedBuilder
+from builder.source.resolved import REFERENCE_MARK, ResolvedBuilder
+from builder.source.taken import ALL_OF_IT, Taken, shows_unknown, taken_by
 from builder.store.processes import spread
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class ResolvedDocument:
     doctree: nodes.document
     warnings: Recorded
     is_lasting: bool
+    taken: Taken
 
 
 Translated = tuple[str, TypstDocument, bool]
@@ -58,7 +60,7 @@ def contents_of(project: ReadProject, folder: Path, planned: Sequence[str] = (),
 
     The texts lie in ``folder``, see `text_folder`. What is raised for a book costs that one, and is reported.
     """
-    cache = DocumentCache[Plan](Path(project.resolver.doctreedir) / "plans.pickle", project.env, project.digest)
+    cache = DocumentCache[Plan](Path(project.resolver.doctreedir) / "plans.pickle", project.elsewhere)
     work = DocumentPass(project, cache, list(opened(project, folder)))
     work.recall(planned)
     if may_fork:
@@ -79,7 +81,7 @@ def opened(project: ReadProject, folder: Path) -> Iterator[Edition]:
     """The books that can be translated; the others are reported."""
     for spec in project.books:
         with costing_only(project, spec):
-            edition = open_edition(project.resolver, spec, text_folder(folder, spec), project.digest)
+            edition = open_edition(project.resolver, spec, text_folder(folder, spec), project.elsewhere)
             count = len(edition.order.entries)
             logger.info("[print] translating %d of %d documents", count - len(edition.known), count)
             yield edition
@@ -141,9 +143,10 @@ class DocumentPass:
         self.repeat_warnings(docname, [edition for edition in editions if edition not in missing], resolved.warnings)
         for edition in missing:
             with self.costing_only(edition):
-                self.take(docname, translated(resolved, edition))
+                self.take(docname, translated(resolved, edition), resolved.taken)
         if wants_plan:
-            self.take_plan(docname, planned_slides(self.project, resolved), is_lasting=resolved.is_lasting)
+            plan = planned_slides(self.project, resolved)
+            self.take_plan(docname, plan, resolved.taken, is_lasting=resolved.is_lasting)
 
     def missing(self, docname: str) -> list[Edition]:
         """The books that hold a document and have no text of it yet."""
@@ -154,19 +157,19 @@ class DocumentPass:
         """True if the slides of a document are wanted and not made yet."""
         return docname in planned and docname not in self.plans
 
-    def take_plan(self, docname: str, plan: Plan, *, is_lasting: bool) -> None:
+    def take_plan(self, docname: str, plan: Plan, taken: Taken, *, is_lasting: bool) -> None:
         """Note the slides of a document, for the next build as well where that may use them."""
-        self.plans[docname] = plan
+        plan = self.plans[docname] = replace(plan, key=self.cache.key(docname, taken))
         in_book = any(docname in edition.order.documents for edition in self.editions)
         if in_book and is_lasting and plan.is_lasting:
-            self.cache.put(docname, plan)
+            self.cache.put(docname, plan, taken)
 
-    def take(self, docname: str, found: Translated) -> None:
+    def take(self, docname: str, found: Translated, taken: Taken) -> None:
         """Note a document in the text of a book, for the next build as well where that may use it."""
         name, document, is_lasting = found
         self.texts[name][docname] = document
         if is_lasting:
-            next(edition for edition in self.editions if edition.spec.name == name).cache.put(docname, document)
+            next(edition for edition in self.editions if edition.spec.name == name).cache.put(docname, document, taken)
 
     def repeat_warnings(self, docname: str, editions: Sequence[Edition], besides: Recorded = ()) -> None:
         """Repeat the warnings of the texts that come from the cache, but for those that have been logged."""
@@ -206,9 +209,9 @@ class DocumentPass:
         for docname, document in zip(needed, found, strict=False):
             for translation in document.texts:
                 self.project.resolver.add_pictures(translation[1].images)
-                self.take(docname, translation)
+                self.take(docname, translation, document.taken)
             if document.plan is not None:
-                self.take_plan(docname, document.plan, is_lasting=document.is_lasting)
+                self.take_plan(docname, document.plan, document.taken, is_lasting=document.is_lasting)
             self.project.resolver.note_errors(document.has_errors)
 
     def made(self, docname: str, *, wants_plan: bool) -> MadeDocument:
@@ -218,7 +221,7 @@ class DocumentPass:
         resolved = resolved_document(self.project.resolver, docname, doctree_read(self.project.env, docname))
         texts = tuple(translated(resolved, edition) for edition in self.missing(docname))
         plan = planned_slides(self.project, resolved) if wants_plan else None
-        return MadeDocument(texts, plan, resolved.is_lasting, self.project.resolver.has_errors)
+        return MadeDocument(texts, plan, resolved.is_lasting, resolved.taken, self.project.resolver.has_errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,7 @@ class MadeDocument:
     texts: tuple[Translated, ...]
     plan: Plan | None
     is_lasting: bool
+    taken: Taken
     has_errors: bool
 
 
@@ -241,11 +245,12 @@ def planned_slides(project: ReadProject, resolved: ResolvedDocument) -> Plan:
 
 def resolved_document(resolver: ResolvedBuilder, docname: str, doctree: nodes.document) -> ResolvedDocument:
     """A document with all references resolved."""
-    is_lasting = not gathers(doctree)
+    is_lasting, is_unknown = not gathers(doctree), shows_unknown(doctree)
     with recording() as recorder:
         doctree = resolver.resolve(doctree, docname)
     is_lasting = is_lasting and not recorder.errors and docname not in resolver.unsettled
-    return ResolvedDocument(docname, doctree, tuple(recorder.warnings), is_lasting)
+    taken = ALL_OF_IT if is_unknown else taken_by(doctree, REFERENCE_MARK)
+    return ResolvedDocument(docname, doctree, tuple(recorder.warnings), is_lasting, taken)
 
 
 def translated(resolved: ResolvedDocument, edition: Edition) -> Translated:

@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from builder.build.deck_places import MadeDeck
 from builder.build.deck_report import about
-from builder.build.fitting import Fit, Fits, fit_key
+from builder.build.fitting import Fit, Fits
 from builder.build.ledger import DeckRecord, Ledger
 from builder.build.planning import label_of
 from builder.build.project import ReadProject
@@ -144,14 +144,14 @@ class DeckMaker:
     # --- keys
 
     def quick_key(self, lecture: Lecture) -> str:
-        """The key of what a deck is made from in turn, which needs no fit: see `fit_key`; printed pages, and files on
+        """The key of what a deck is made from in turn, which needs no fit: see `Fits.key`; printed pages, and files on
         its slides.
         """
         slides = [slide for item in lecture.documents for slide in self.fits.plans[item.partition("#")[0]].slides]
         folios = [self.pages.folio(slide.place.label) for slide in slides if slide.place is not None]
         files = [stamp(Path(path)) for path in sorted(files_in(slides))]
         title = extent_of(self.project, lecture, self.pages)
-        return key_of(fit_key(self.project, lecture), title, folios, files, self.surroundings)
+        return key_of(self.fits.key(lecture), title, folios, files, self.surroundings)
 
     def key(self, fitted: FittedDeck, fit: Fit) -> str:
         """The key of all that a deck's files are made from: its slides, pictures and formulas, the template, this

@@ -31,6 +31,7 @@ from builder.pptx.template.reading import Template, read_template, template_path
 from builder.source.document_cache import Recorded, recording, warn_again
 from builder.source.editions.marks import STUDENT
 from builder.source.readings import reading_of
+from builder.source.titles import title_of
 from builder.store.keys import Memo, key_of
 from builder.store.stamps import stamp
 from builder.typeset import fonts
@@ -80,7 +81,7 @@ class Fits:
         """
         if lecture.name in self.found:
             return self.found[lecture.name]
-        key = fit_key(self.project, lecture)
+        key = self.key(lecture)
         fit = self.memory.fits.get(lecture.name, key)
         if fit is not None:
             warn_again(fit.warnings)
@@ -90,6 +91,18 @@ class Fits:
             self.project.resolver.report(error)
         self.found[lecture.name] = fit
         return fit
+
+    def key(self, lecture: Lecture) -> str:
+        """The key of all that a fit is made from: the slides of the lecture's documents, the works that the book cites,
+        the lecture, its template and fonts.
+        """
+        project = self.project
+        files = [template_file(project, lecture), *filter(None, [logo_file(project, lecture)])]
+        if project.fonts_folder is not None:
+            files += sorted(project.fonts_folder.rglob("*"))
+        plans = [self.plans[item.partition("#")[0]].key for item in lecture.documents]
+        titles = (title_of(project.env), project.number_of(lecture))
+        return key_of(key_of_works(project), repr(lecture), titles, plans, list(map(stamp, files)))
 
     def or_none(self, lecture: Lecture) -> Fit | None:
         """See `of`; None where it raises what is reported when the deck is made."""
@@ -101,9 +114,10 @@ class Fits:
         project = self.project
         with recording() as recorder:
             template = template_of(project, lecture)
-            works = self.memory.works.get("", project.digest)
+            works_key = key_of_works(project)
+            works = self.memory.works.get("", works_key)
             if works is None:
-                works = self.memory.works.put("", project.digest, works_of(project.env))
+                works = self.memory.works.put("", works_key, works_of(project.env))
             deck = deck_of(project, lecture, self.plans, works)
             fit = fit_deck(deck, template, project.formulas, project.fonts_folder, lecture_source(project, lecture))
             fit = with_title(project, lecture, fit)
@@ -181,15 +195,10 @@ def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path
     return Fit(fitted, template, typeface, errors=tuple(errors))
 
 
-def fit_key(project: ReadProject, lecture: Lecture) -> str:
-    """The key of all that a fit is made from: the documents of the lecture, the rest of the book, the lecture, its
-    template and fonts.
-    """
-    files = [template_file(project, lecture), *filter(None, [logo_file(project, lecture)])]
-    if project.fonts_folder is not None:
-        files += sorted(project.fonts_folder.rglob("*"))
-    documents = [reading_of(project.env, item.partition("#")[0]) for item in lecture.documents]
-    return key_of(project.digest, repr(lecture), project.number_of(lecture), documents, list(map(stamp, files)))
+def key_of_works(project: ReadProject) -> str:
+    """The key of the works that the book cites: what all documents have in common, and those that list works."""
+    listed = {place[0] for place in project.env.domains["citation"].data["citations"].values()}
+    return key_of(project.elsewhere.common, [(name, reading_of(project.env, name)) for name in sorted(listed)])
 
 
 def slide_places(decks: Sequence[FittedDeck | None], words: Mapping[str, str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Plan:
     """The slides of a document, the files that they show with their stamps, and the warnings and errors of the
     planning.
 
-    ``is_lasting`` where the next build may use it.
+    ``is_lasting`` where the next build may use it; ``key`` is a digest of all that they are made from.
     """
 
     slides: tuple[Slide, ...]
@@ -43,6 +43,7 @@ class Plan:
     warnings: Recorded = ()
     errors: tuple[AuthorError, ...] = ()
     is_lasting: bool = True
+    key: str = ""
 
     def is_current(self) -> bool:
         """True if the files that the slides show are as they were."""

@@ -14,9 +14,9 @@ from builder.deck.lectures import Lecture
 from builder.errors import AuthorError, Source, asked, settings_file, warn
 from builder.source.books import BookSpec, declared_books
 from builder.source.config import default_of, place_of_option, words_of_project
-from builder.source.document_cache import book_digest
 from builder.source.near import nearly
 from builder.source.resolved import ResolvedBuilder
+from builder.source.taken import Elsewhere
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.wording import Words
 
@@ -27,13 +27,12 @@ logger = logging.getLogger(__name__)
 class ReadProject:
     """What a project declares, and who resolves its documents.
 
-    ``digest`` is that of all that documents may take from the rest of the book. Where ``books_are_known`` is false, a
-    declaration could not be read, so books that are not among ``books`` may still be wanted; the same holds of
-    ``lectures``.
+    Where ``books_are_known`` is false, a declaration could not be read, so books that are not among ``books`` may still
+    be wanted; the same holds of ``lectures``.
     """
 
     resolver: ResolvedBuilder
-    digest: str
+    elsewhere: Elsewhere
     books: tuple[BookSpec, ...]
     lectures: tuple[Lecture, ...] = ()
     books_are_known: bool = True
@@ -103,7 +102,8 @@ def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProje
     except AuthorError as error:
         resolver.report(AuthorError(f"{error.message} No book is printed.", error.source))
         books = []
-    project = ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
+    elsewhere = Elsewhere(resolver.application, resolver.env)
+    project = ReadProject(resolver, elsewhere, tuple(books), tuple(lectures), bool(books), not errors)
     warn_of_missing_files(project)
     if with_lectures and not project.has_declared_lectures:
         warn_of_lectures_elsewhere(project)

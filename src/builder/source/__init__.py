@@ -15,6 +15,8 @@ IN_DOCTREES = (
     "decoding.py",
     "editions/*.py",
     "formulas_in_links.py",
+    "links_to_files.py",
+    "sought.py",
     "statements.py",
     "outlines.py",
     "pictures/attachments.py",
@@ -51,12 +53,15 @@ def setup(app: "Sphinx") -> None:
         formulas_in_links,
         html,
         languages,
+        links_to_files,
         named_files,
         notebooks,
         numbers,
+        object_order,
         old_contents,
         ordinary_files,
         portable_names,
+        sought,
         titles,
         transforms,
     )
@@ -84,7 +89,10 @@ def setup(app: "Sphinx") -> None:
     notebooks.setup(app)
     old_contents.setup(app)
     languages.setup(app)
+    links_to_files.setup(app)
     portable_names.setup(app)
+    sought.setup(app)
     ordinary_files.setup(app)
     titles.setup(app)
     numbers.setup(app)
+    object_order.setup(app)

@@ -1,130 +1,71 @@
 """A cache of what is made of documents, Typst text and slides, from one build to the next.
 
-What is made of a document depends on its doctree and on what the rest of the book tells it: numbers, titles, the
-objects and
-sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no
-number
-and no title leaves it alone, so that only the edited document is translated again.
+What is made of a document depends on its doctree and on what the rest of the book tells it: titles and numbers of what
+it refers to, options, this package. Each value is kept with what it was taken from (see `taken`), so that an edit has
+those documents made again that show something that it changed, and no others.
 """
 
 from __future__ import annotations
 
 import logging as python_logging
-import os
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
-from builder.source.editions.references import lacking
-from builder.source.formulas import formulas_of
-from builder.source.premises import option_lines
-from builder.source.readings import reading_of
+from builder.source.taken import Elsewhere, Taken
 from builder.store.keys import key_of
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp, stamp
 
 T = TypeVar("T")
+Kept = dict[str, tuple[Taken, str, T]]
+"""Document → what its value was taken from, the key of that, the value."""
+NOWHERE: Mapping[str, object] = {}
 LOGGER = "sphinx.builder.errors"
 """The logger of `builder.errors`, as Sphinx names it."""
 
 GATHERING = {"todolist", "PendingGlueReference", "AliasNode"}
 """Nodes that show what other documents hold; a document with one of them is translated at each build."""
 
-DOMAIN_DATA = {
-    "std": ("labels", "anonlabels", "progoptions", "terms"),
-    "citation": ("citations",),
-    "math": ("objects", "has_equations"),
-    "cite": ("citations",),
-}
-"""Domain → what of its data references and numbers are made from, beside its objects."""
-
-
-def book_digest(env: BuildEnvironment) -> str:
-    """A digest of all that the text of a document may take from outside its doctree."""
-    domains = (
-        (
-            domain.name,
-            sorted(map(repr, domain.get_objects())),
-            [domain.data.get(name) for name in DOMAIN_DATA.get(domain.name, ())],
-        )
-        for domain in env.domains.sorted()
-    )
-    return key_of(
-        package_stamp(),
-        list(option_lines(env.config)),
-        (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers),
-        sorted(env.found_docs),
-        sorted(map(repr, formulas_of(env).macros.known.items())),
-        sorted(formulas_of(env).macros.declared.items()),
-        sorted(lacking(env).items()),
-        bibliographies_as_read(env),
-        sorted(files_of_several(env)),
-        *domains,
-    )
-
-
-def files_of_several(env: BuildEnvironment) -> set[str]:
-    """The files, relative to the sources, that several documents are made of: marks in them would be marks of all."""
-    return {name for name, count in uses_of_files(env).items() if count > 1}
-
-
-def uses_of_files(env: BuildEnvironment) -> Counter[str]:
-    """File, relative to the sources → how many documents include it, or are made of it in another way."""
-    folder = os.fspath(env.srcdir)
-    found = ({os.path.join(folder, str(name)) for name in names} for names in env.dependencies.values())
-    return Counter(Path(os.path.relpath(path, folder)).as_posix() for paths in found for path in paths)
-
-
-def bibliographies_as_read(env: BuildEnvironment) -> dict[Any, Any]:
-    """The lists of works of a project that has sphinxcontrib-bibtex, with the places of works alone: their words, which
-    its citations have as well, come into the list when a page with it is written.
-    """
-    if "cite" not in env.domains:
-        return {}
-    cite: Any = env.domains["cite"]
-    return {
-        key: found._replace(citation_nodes={work: node["ids"] for work, node in found.citation_nodes.items()})
-        for key, found in cite.bibliographies.items()
-    }
-
 
 class DocumentCache(Generic[T]):
-    """The last value made of each document, by its name, on disk for the next build; all of one `book_digest`.
+    """The last value made of each document, by its name, on disk for the next build.
 
     A process that builds again finds in memory what it saved itself; where ``is_lazy`` is set, files are written by
     `write_waiting` only.
     """
 
     is_lazy: ClassVar[bool] = False
-    _saved: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
+    _saved: ClassVar[dict[Path, tuple[str, Kept[Any]]]] = {}
     _waiting: ClassVar[set[Path]] = set()
 
-    def __init__(self, path: Path, env: BuildEnvironment, digest: str) -> None:
-        self.path, self.env, self.digest = path, env, digest
-        self.documents: dict[str, tuple[str, T]] = {}
+    def __init__(self, path: Path, elsewhere: Elsewhere, places: Mapping[str, object] = NOWHERE) -> None:
+        """``places`` has what a value is made from beside the document and the rest of the project: where the document
+        stands in a book.
+        """
+        self.path, self.elsewhere, self.places = path, elsewhere, places
         self.changed = False
         saved = self._saved.get(path)
-        if saved is not None and saved[0] == stamp(path):
-            known, documents = saved[1:]
-        else:
-            known, documents = read_pickle(path, package_stamp()) or ("", {})
-        if known == digest:
-            self.documents = dict(documents)
+        is_current = saved is not None and saved[0] == stamp(path)
+        known = saved[1] if saved is not None and is_current else read_pickle(path, package_stamp())
+        self.documents: Kept[T] = dict(known or {})
+
+    def key(self, docname: str, taken: Taken) -> str:
+        """A digest of all that the value of a document is made from, if that is what it takes from others."""
+        return key_of(self.elsewhere.key(docname, taken), self.places.get(docname))
 
     def get(self, docname: str) -> T | None:
-        """The value made of a document, None when it changed."""
+        """The value made of a document, None when that, or something that it takes from others, changed."""
         found = self.documents.get(docname)
-        return found[1] if found is not None and found[0] == reading_of(self.env, docname) else None
+        return found[2] if found is not None and found[1] == self.key(docname, found[0]) else None
 
-    def put(self, docname: str, value: T) -> None:
+    def put(self, docname: str, value: T, taken: Taken) -> None:
         """Note the value made of a document for the next build."""
-        self.documents[docname] = (reading_of(self.env, docname), value)
+        self.documents[docname] = (taken, self.key(docname, taken), value)
         self.changed = True
 
     def drop(self, docnames: Set[str]) -> None:
@@ -137,7 +78,7 @@ class DocumentCache(Generic[T]):
         if not self.changed and not gone:
             return
         self.documents = {name: found for name, found in self.documents.items() if name in wanted}
-        self._saved[self.path] = stamp(self.path), self.digest, dict(self.documents)
+        self._saved[self.path] = stamp(self.path), dict(self.documents)
         self._waiting.add(self.path)
         self.changed = False
         if not self.is_lazy:
@@ -159,9 +100,9 @@ class DocumentCache(Generic[T]):
         written = []
         while cls._waiting:
             path = cls._waiting.pop()
-            _, digest, documents = cls._saved[path]
-            write_pickle(path, (digest, documents), package_stamp())
-            cls._saved[path] = stamp(path), digest, documents
+            documents = cls._saved[path][1]
+            write_pickle(path, documents, package_stamp())
+            cls._saved[path] = stamp(path), documents
             written.append(path)
         return written
 

@@ -113,6 +113,12 @@ def set_index_entries(indexer: Any, entries: Mapping[str, list[tuple[str, str, s
     indexer._index_entries.update(entries)
 
 
+def forget_kinds_of_objects(indexer: Any) -> None:
+    """Have the search index count the kinds of objects anew, in the order in which it meets them."""
+    indexer._objtypes.clear()
+    indexer._objnames.clear()
+
+
 def drop_empty_words(indexer: Any) -> None:
     """Take words that no page has any more out of the search index."""
     for words in (indexer._mapping, indexer._title_mapping):

@@ -2,19 +2,18 @@
 
 Sphinx writes a page again when its source changed or its own numbers did. A page also shows what others hold: the
 titles and numbers of what it refers to, and in its sidebar the titles of all. So for each document we keep what it
-shows of itself to others (its facade) and, noted while pages are written, whose facades its page shows.
+shows of itself to others (its facade), who bears the names that its references look for and, noted while pages are
+written, whose facades its page shows.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any, cast
+from typing import Any
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -22,11 +21,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
-from builder.source.document_cache import bibliographies_as_read
-from builder.source.editions.references import lacking
-from builder.source.internals import drop_empty_words, has_indexed, set_index_entries, terms
+from builder.source.facades import facades_of
+from builder.source.internals import drop_empty_words, forget_kinds_of_objects, has_indexed, set_index_entries
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
+from builder.source.sought import sought
 from builder.source.stumbling import stumbled_over
 from builder.store.files import unwanted
 from builder.store.keys import key_of
@@ -54,7 +53,7 @@ class WebMemory:
         self.facades: dict[str, str] = {}
         self.targets: dict[str, set[str]] = {}
         self.readings: dict[str, str] = {}
-        self.dangling: set[str] = set()
+        self.bearing: dict[str, str] = {}
         self.files: set[str] = set()
         self.late: set[str] = set()
         known = read_json(path)
@@ -62,19 +61,24 @@ class WebMemory:
             self.is_new = False
             self.frame, self.facades, self.readings = known["frame"], known["facades"], known["readings"]
             self.targets = {name: set(found) for name, found in known["targets"].items()}
-            self.dangling, self.files, self.late = (set(known[name]) for name in ("dangling", "files", "late"))
+            self.bearing = known["bearing"]
+            self.files, self.late = (set(known[name]) for name in ("files", "late"))
 
     def reached(self, env: BuildEnvironment) -> list[str]:
         """Documents whose pages show something that is no longer as it was; what is now is remembered."""
-        frame, facades = frame_of(env), facades_of(env)
+        frame, now = frame_of(env), facades_of(env)
+        facades = {name: now.of(name) for name in now.shown}
+        words = {word for of_page in sought(env).values() for word in of_page}
+        bearing = {word: digest for word in words if (digest := now.bearing(word))}
         before, changed_frame = self.facades, frame != self.frame
-        self.frame, self.facades = frame, facades
+        changed_words = {word for word in words if bearing.get(word) != self.bearing.get(word)}
+        self.frame, self.facades, self.bearing = frame, facades, bearing
         changed = {name for name in facades.keys() | before.keys() if facades.get(name) != before.get(name)}
         if changed_frame:
             found = set(env.found_docs)
         else:
             found = {name for name, shown in self.targets.items() if shown & changed}
-            found |= self.dangling if changed else set()
+            found |= {name for name, of_page in sought(env).items() if of_page & changed_words}
             found |= {name for name in env.found_docs if reading_of(env, name) != self.readings.get(name)}
         found &= set(env.found_docs)
         return sorted(found)
@@ -108,7 +112,7 @@ class WebMemory:
             "facades": self.facades,
             "readings": {name: known for name, known in sorted(self.readings.items()) if name in there},
             "targets": {name: sorted(shown) for name, shown in sorted(self.targets.items()) if name in there},
-            "dangling": sorted(self.dangling & there),
+            "bearing": dict(sorted(self.bearing.items())),
             "files": sorted(self.files),
             "late": sorted(self.late),
         }
@@ -125,52 +129,6 @@ def frame_of(env: BuildEnvironment) -> str:
     """A digest of what stands round the text of every page: the tree of documents with titles and numbers."""
     numbers = {name: numbers.get("") for name, numbers in env.toc_secnumbers.items()}
     return key_of(env.titles, numbers, env.toctree_includes)
-
-
-def facades_of(env: BuildEnvironment) -> dict[str, str]:
-    """Document → a digest of all that pages of others may show of it."""
-    shown: dict[str, list[object]] = defaultdict(list)
-    for docname, value in chain(titles(env), objects(env), labels(env), citations(env), lacking(env).items()):
-        shown[docname].append(value)
-    return {docname: key_of(values) for docname, values in shown.items()}
-
-
-Shown = Iterator[tuple[str, object]]
-"""Documents, each with something of it that pages of others may show."""
-
-
-def titles(env: BuildEnvironment) -> Shown:
-    """The titles of documents, and the numbers of their sections and figures."""
-    for docname in env.found_docs:
-        for of_documents in (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers):
-            yield docname, of_documents.get(docname)
-
-
-def objects(env: BuildEnvironment) -> Shown:
-    """Yield what documents describe: functions, classes, terms and the like."""
-    for domain in env.domains.sorted():
-        for item in sorted(domain.get_objects(), key=repr):
-            yield item[3], (domain.name, *item)
-
-
-def labels(env: BuildEnvironment) -> Shown:
-    """Labels, terms of glossaries, and the numbers of equations."""
-    standard = env.domains.standard_domain
-    for named in (standard.labels, standard.anonlabels, terms(env)):
-        for label, place in sorted(cast("Any", named).items(), key=repr):
-            yield place[0], (label, *place)
-    for label, (docname, number) in sorted(env.domains.math_domain.data["objects"].items()):
-        yield docname, (label, number)
-
-
-def citations(env: BuildEnvironment) -> Shown:
-    """The works that documents list, where the project has sphinxcontrib-bibtex."""
-    if "cite" in env.domains:
-        cite: Any = env.domains["cite"]
-        for citation in cite.citations:
-            yield citation.bibliography_key.docname, citation
-    for key, bibliography in bibliographies_as_read(env).items():
-        yield key.docname, bibliography
 
 
 def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[str]], None]) -> None:
@@ -190,6 +148,7 @@ def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[s
     known = {name: sorted(index_entries(entries.get(name, ()))) if name in unwritten else [] for name in every}
     set_index_entries(builder.indexer, known)
     drop_empty_words(builder.indexer)
+    forget_kinds_of_objects(builder.indexer)
 
 
 def index_entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> set[tuple[str, str, str]]:
@@ -229,11 +188,6 @@ class Listener:
         if self.memory is not None and app.builder.format == "html":
             self.memory.note(docname, doctree, app.env)
 
-    def missing(self, _app: Sphinx, _env: BuildEnvironment, node: nodes.Element, _content: nodes.Element) -> None:
-        """Note the document of a reference that leads nowhere."""
-        if self.memory is not None and "refdoc" in node:
-            self.memory.dangling.add(node["refdoc"])
-
     def begin(self, _app: Sphinx, _builder: Any) -> None:
         """Before pages are written: remove the file, so that who is stopped then writes all of them next time."""
         if self.memory is not None:
@@ -264,7 +218,6 @@ def listen(app: Sphinx) -> None:
     listener = Listener()
     app.connect("env-get-updated", listener.reached, priority=AFTER_NUMBERS)
     app.connect("doctree-resolved", listener.resolved)
-    app.connect("missing-reference", listener.missing)
     app.connect("write-started", listener.begin, priority=AFTER_NUMBERS)
     app.connect(PAGES_WRITTEN, listener.written)
     app.connect("build-finished", listener.end)

@@ -24,7 +24,7 @@ from builder.deck.suggestions.chapter import Suggestions, suggested
 from builder.deck.unheaded import sections_of
 from builder.errors import AuthorError
 from builder.source.annotations.marks import has_marks
-from builder.source.document_cache import uses_of_files
+from builder.source.included import uses_of_files
 from builder.store.files import seen_from
 
 NEEDED = ("attrs_block", "attrs_inline")

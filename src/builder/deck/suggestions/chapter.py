@@ -38,7 +38,7 @@ from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.annotations.written import WrittenDocument, with_included, written_document
-from builder.source.document_cache import files_of_several
+from builder.source.included import files_of_several
 
 JOINED = {"slide", "point"}
 """Classes of a heading that its author has marked."""

@@ -1,0 +1,54 @@
+"""The names that the references of a document look for, noted when it is read: whoever comes to bear one of them, or
+bears it no more, may change what that document shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from builder.source.by_document import keep_by_document
+
+WORD = re.compile(r"\w+")
+ARGUMENTS = re.compile(r"[(<=\[]")
+"""Where the name of a function, a template or an option ends."""
+
+
+def setup(app: Sphinx) -> None:
+    """Note words when documents are read."""
+    app.connect("doctree-read", note)
+    keep_by_document(app, sought)
+
+
+def sought(env: BuildEnvironment) -> dict[str, frozenset[str]]:
+    """Document → the words that the names end in which its references look for; none for one without references."""
+    found: dict[str, frozenset[str]] = env.__dict__.setdefault("builder_sought", {})
+    return found
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what the references of a document look for."""
+    words = frozenset(word for node in doctree.findall(addnodes.pending_xref) for word in words_of(node))
+    if words:
+        sought(app.env)[app.env.docname] = words
+
+
+def words_of(reference: addnodes.pending_xref) -> Iterator[str]:
+    """The words that names may end in which a reference looks for: the last two of its target, of which the last may be
+    the ending of a file.
+    """
+    target = str(reference.get("reftarget", ""))
+    words = WORD.findall(ARGUMENTS.split(target, maxsplit=1)[0])[-2:]
+    yield from (word.lower() for word in words)
+    yield last_word(target)
+
+
+def last_word(name: str) -> str:
+    """The last word of a name, in small letters: who looks for an object may give the end of its name alone."""
+    words = WORD.findall(ARGUMENTS.split(name, maxsplit=1)[0])
+    return words[-1].lower() if words else name

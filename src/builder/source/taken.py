@@ -1,0 +1,127 @@
+"""What a document takes from the rest of the project, and whether that is as it was: the facades of those that its
+references lead to, and who bears the names that they look for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from builder.source.editions.references import lacking
+from builder.source.facades import bibliographies_as_read, facades_of
+from builder.source.formulas import formulas_of
+from builder.source.included import files_of_several, parts_that_are_documents
+from builder.source.premises import option_lines
+from builder.source.readings import reading_of
+from builder.source.sought import sought
+from builder.store.keys import key_of
+from builder.store.stamps import package_stamp
+
+KNOWN = tuple(
+    f"{name}."
+    for name in (
+        "builder", "docutils", "sphinx", "myst_parser", "myst_nb", "sphinx_design", "sphinxcontrib.bibtex",
+        "sphinx_exercise", "sphinx_proof", "sphinx_togglebutton", "sphinx_thebe", "sphinx_copybutton", "sphinx_tabs",
+        "sphinx_book_theme", "pydata_sphinx_theme", "jupyter_sphinx", "notfound", "furo", "sphinxcontrib.mermaid",
+        "pallets_sphinx_themes",
+    )
+)  # fmt: skip
+"""What the names of modules begin with of which we know what they take from other documents: nothing but what
+references lead to.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a document takes from others beside who bears the names that it looks for: what it shows of ``documents``;
+    None where nobody knows.
+    """
+
+    documents: tuple[str, ...] | None
+
+
+ALL_OF_IT = Taken(None)
+
+
+class Elsewhere:
+    """What documents may take from the rest of a project in one build; ``common`` is a digest of what each may."""
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        self.env, self.facades, self.common = env, facades_of(env), common_digest(env)
+        self.is_known = not (lacking(env) and any(lacking(env).values())) and all(map(is_known, strangers(app)))
+        self._parts = parts_that_are_documents(env)
+
+    @cached_property
+    def whole(self) -> str:
+        """A digest of all of it."""
+        return key_of(self.common, [(name, self.facades.of(name)) for name in sorted(self.facades.shown)])
+
+    def key(self, docname: str, taken: Taken) -> str:
+        """A digest of a document, as it was read, and of all that it takes."""
+        reading = reading_of(self.env, docname)
+        if taken.documents is None or not self.is_known:
+            return key_of(reading, self.whole)
+        documents = [(name, self.facades.of(name)) for name in (docname, *taken.documents)]
+        words = [(word, self.facades.bearing(word)) for word in sorted(sought(self.env).get(docname, ()))]
+        return key_of(reading, self.common, documents, words, self._parts.get(docname, ()))
+
+
+def common_digest(env: BuildEnvironment) -> str:
+    """A digest of what each document may take from outside its doctree, and of what no facade tells."""
+    cite: Any = env.domains.get("cite", None)
+    return key_of(
+        package_stamp(),
+        list(option_lines(env.config)),
+        sorted(map(repr, formulas_of(env).macros.known.items())),
+        sorted(formulas_of(env).macros.declared.items()),
+        bibliographies_as_read(env),
+        env.domains["citation"].data["citations"],
+        cite.citations if cite is not None else (),
+        sorted(files_of_several(env)),
+    )
+
+
+def shows_unknown(doctree: nodes.document) -> bool:
+    """True if a document that is not resolved yet may take more from others than its references lead to: toctrees have
+    titles of those below, and what nodes of unknown extensions show nobody knows.
+    """
+    kinds = {type(node) for node in doctree.findall(nodes.Element)}
+    return addnodes.toctree in kinds or not all(is_known(kind.__module__) for kind in kinds)
+
+
+def taken_by(doctree: nodes.document, mark: str) -> Taken:
+    """What a resolved document, of which all is known, takes; ``mark`` stands before the names of documents in
+    addresses.
+    """
+    uris = (node.get("refuri", "") for node in doctree.findall(nodes.reference))
+    found = {uri.removeprefix(mark).partition("#")[0] for uri in uris if uri.startswith(mark)}
+    return Taken(tuple(sorted(found)))
+
+
+def is_known(module: str) -> bool:
+    """True for a module of which we know what it takes from other documents."""
+    return f"{module}.".startswith(KNOWN)
+
+
+def strangers(app: Sphinx) -> Iterator[str]:
+    """The modules of all that takes part in resolving documents: what listens, and transforms."""
+    for event in ("doctree-resolved", "missing-reference"):
+        for listener in app.events.listeners.get(event, ()):
+            yield module_of(listener.handler)
+    for transform in app.registry.get_post_transforms():
+        yield transform.__module__
+
+
+def module_of(handler: Callable[..., Any]) -> str:
+    """The module in which a function, or the class of a method, is written."""
+    while isinstance(handler, partial):
+        handler = handler.func
+    owner = getattr(handler, "__self__", None)
+    return str(getattr(handler if owner is None else type(owner), "__module__", ""))
