@@ -21,6 +21,8 @@ from builder.deck.model import Run, plain
         ("1,300 men,", "1,300 men"),
         ("and so on ...", "And so on ..."),
         ("nobles, lamas etc.", "Nobles, lamas etc."),
+        ("viele Maße, z.B.", "Viele Maße, z.B."),
+        ("a port, i. e.", "A port, i. e."),
     ],
 )
 def test_first_letter_and_closing_mark(words: str, bullet: str) -> None:

@@ -215,6 +215,22 @@ def test_slides_of_one_title_are_counted_where_their_heading_asks_for_it(
     assert ("has no effect: the section has one slide of its title" in result.errors) == (mark != "slide")
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Tides", [f"Tides ({number}/5)" for number in range(1, 6)]),
+    ],
+)
+def test_slides_that_are_too_long_are_counted_with_the_others_of_their_title(
+    book: Book, title: str, shown: list[str]
+) -> None:
+    tables = "\n".join(f"- A line of high water number {number}, in the port and at sea" for number in range(26))
+    rows = f"[High]{{.point}}\n\n{{.slide .next-slide}}\n{tables}\n\n{{.next-slide}}\n[Neap]{{.point}}"
+    result = book.build(f"# Sea\n\n{{.numbered-slides}}\n## {title}\n\n{rows}\n", "--to", "pptx")
+    assert titles(result.deck())[1:] == shown
+    assert result.errors == ""
+
+
 def test_notes_on_a_further_slide_that_shows_nothing_stand_on_the_slide_before_it(book: Book) -> None:
     notes_below = "```{notes}\nSay it.\n```\n"
     result = book.build(

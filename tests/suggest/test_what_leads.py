@@ -202,6 +202,22 @@ def test_code_stands_below_the_item_that_leads_to_it_or_neither_is_shown(book: B
     assert all(any("gauge.read(1)" in text for text in texts) for texts in with_item)
 
 
+@pytest.mark.parametrize(("lines", "stop", "gap"), [(2, "", "\n"), (2, ".", "\n"), (30, "", "\n"), (2, "", "")])
+def test_code_between_steps_stands_below_its_step_or_neither_is_shown(
+    book: Book, lines: int, stop: str, gap: str
+) -> None:
+    """A list that code interrupts is one of single items each time; no mark can stand right below an item."""
+    code = "\n".join(f"gauge.read({n})" for n in range(lines))
+    steps = "".join(
+        f"1. {step}{stop}\n{gap}```python\n{code}\n```\n" for step in ("Open the gauge", "Then read the gauge")
+    )
+    chapter = f"# Sea\n\n## Tides\n\nThe tide is the main wave.\n\n{steps}\n## Filled\n\n{FILLING}\n"
+    slides = decks(book, "en", "chapter.md", chapter)[0].deck().slides
+    texts = ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
+    for step in ("Open the gauge", "Then read the gauge"):
+        assert [("gauge.read(1)" in text) for text in texts if step in text] == [True] * (lines == 2 and gap == "\n")
+
+
 def test_bold_words_that_several_paragraphs_begin_with_are_no_point_by_themselves(book: Book) -> None:
     long = "stand where nobody who goes by the harbour in the morning sees them, and where the ships that come at night"
     terms = ("Key idea", "Gauge", "Key idea")

@@ -72,6 +72,25 @@ def test_what_is_still_to_be_written_or_leads_to_nothing_is_on_no_slide(book: Bo
     assert seen.count(GAUGE[:-1]) == 1  # in the first of its two sections
 
 
+@pytest.mark.parametrize(
+    ("words", "is_shown"),
+    [
+        ("![Port](nowhere.svg)\n\n**Figure 2:** The main lostwave of the tide in the port.", False),
+        ("The tide comes.\n\n**Stage 2:** The main lostwave of the tide in the port.", True),
+        ("> Wait for the tide.\n\n-Ada L. Lostwave, *The main tide of the port*", False),
+        ("The main lostwave of the tide is in the port (tak", False),
+        ("The main lostwave of the tide is in the port {#sec-port}.", False),
+        ("The main lostwave of the tide is in the port (of 1901).", True),
+    ],
+)
+def test_captions_names_below_quotations_and_what_breaks_off_are_no_points(
+    book: Book, words: str, *, is_shown: bool
+) -> None:
+    chapter = f"# Sea\n\n## Tides\n\n{GAUGE}\n\nA harbour is an important place of ships.\n\n{words}\n\nWaves wait.\n"
+    points = shown(book, f"{chapter}\n{GAUGE}\n")["Tides"]
+    assert any("lostwave" in point.casefold() for point in points) is is_shown
+
+
 def test_notes_for_slides_have_no_boxes_of_what_is_still_to_be_written(book: Book) -> None:
     box = "```{admonition} ToDo\nThe lostbox.\n```\n\n% a comment\n\n```{todo}\nThe lostnode.\n```"
     with (book.folder / "conf.py").open("a") as conf:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from builder.deck.drafts import Draft
-from builder.deck.model import ALONE, Runs, Slide
+from builder.deck.model import ALONE, FittedSlide, Runs, Slide
 from builder.errors import warn
 from builder.source.annotations.vocabulary import NUMBERED
 
@@ -38,3 +38,20 @@ def with_counts(slides: Sequence[Slide], titles: dict[str, Runs]) -> list[Slide]
         place: f"{number}/{len(row)}" for row in rows.values() if len(row) > 1 for number, place in enumerate(row, 1)
     }
     return [replace(slide, counted=counts.get(place, "")) for place, slide in enumerate(slides)]
+
+
+def divided_rows(fitted: Sequence[FittedSlide]) -> Iterator[list[tuple[int, Slide]]]:
+    """Yield each row of counted slides some of which were divided by the fit: the place of each, and the slide with its
+    place among all that there are now.
+    """
+    rows: dict[str, list[int]] = {}
+    for place, one in enumerate(fitted):
+        if one.slide.counted and one.slide.place is not None:
+            rows.setdefault(one.slide.place.label, []).append(place)
+    for row in rows.values():
+        if any(fitted[place].slide.parts > 1 for place in row):
+            total = len(row)  # which says of parts what their own numbers would
+            yield [
+                (place, replace(fitted[place].slide, counted=f"{number}/{total}", parts=1))
+                for number, place in enumerate(row, 1)
+            ]

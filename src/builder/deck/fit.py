@@ -15,6 +15,7 @@ from builder.deck.composition.edges import picture_at_edge, title_beside
 from builder.deck.composition.heights import below_short_title
 from builder.deck.composition.lone_points import without_lone_bullet
 from builder.deck.composition.rules import composed
+from builder.deck.counted import divided_rows
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, place_on_band, words_on_band
 from builder.deck.geometry import Area, Geometry
@@ -84,7 +85,30 @@ class Fitter:
             elif sizes := [p.size for p in parts[0].placed if p.role == "body" and p.size < self.geometry.sizes.body]:
                 actions.append(f"scaled to {min(sizes):.1f} pt: {plain(slide.title)}")
             fitted += parts
-        return FittedDeck(deck, tuple(fitted), tuple(actions)), errors
+        return FittedDeck(deck, tuple(self.with_counts(fitted)), tuple(actions)), errors
+
+    def with_counts(self, fitted: Sequence[FittedSlide]) -> list[FittedSlide]:
+        """The slides, of which those of a row that is counted are counted as they were divided, unless a title would
+        then take more lines.
+        """
+        found = list(fitted)
+        for row in divided_rows(fitted):
+            titled = [(place, self.with_title_of(fitted[place], slide)) for place, slide in row]
+            if all(new is not None and len(new.title_lines) <= len(fitted[at].title_lines) for at, new in titled):
+                found = [dict(titled).get(place) or one for place, one in enumerate(found)]
+        return found
+
+    def with_title_of(self, fitted: FittedSlide, slide: Slide) -> FittedSlide | None:
+        """A slide as it was fitted, with the title of another; None where that has no room."""
+        area = fitted.title_area or fitted.title_box or self.geometry.title
+        try:
+            new = self.titled(slide, area, fitted.layout)
+        except AuthorError:
+            return None
+        return replace(
+            fitted, slide=slide, title_size=new.title_size,
+            title_lines=new.title_lines, title_extra=new.title_extra,
+        )  # fmt: skip
 
     def slide(self, slide: Slide) -> list[FittedSlide]:
         """One slide, or several numbered parts of it.

@@ -158,6 +158,10 @@ def shown_of(mark: nodes.Element) -> nodes.Element:
     return mark if short is None else short
 
 
+LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}$")
+"""An abbreviation of letters at the end, which its full stop belongs to: *z.B.*"""
+
+
 def as_bullet(runs: Runs) -> Runs:
     """First letter a capital (not in code, math or a word in mixed case); a closing ``. , ; :`` dropped."""
     changed = list(runs)
@@ -166,7 +170,7 @@ def as_bullet(runs: Runs) -> Runs:
         if last.code or last.math:
             break
         text = last.text.rstrip()
-        if text.endswith(tuple(CLOSING)) and not text.endswith(("...", "etc.", "ca.")):
+        if text.endswith(tuple(CLOSING)) and not (text.endswith(("...", "etc.", "ca.")) or LETTERS.search(text)):
             text = text[:-1].rstrip()
         if text:
             changed[-1] = replace(last, text=text)

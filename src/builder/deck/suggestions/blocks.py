@@ -19,7 +19,7 @@ from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import MOST_WORDS as LONGEST
-from builder.deck.suggestions.sentences import PARTED, UNREAD, point_in, sentences_of
+from builder.deck.suggestions.sentences import PARTED, UNREAD, leads_on, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
 LIST_WORDS = 45
@@ -38,6 +38,8 @@ YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
 PLACES_TO_RUN = re.compile(r"\b(?:colab|(?:my)?binder|creativecommons|CC[ -]BY)\b", re.IGNORECASE)
 """Where notebooks are opened, and the names of licences: a box with one of these tells how a page may be used."""
 OUTPUT_LINES = 8
+OUTPUT_WIDTH = 90
+"""About how many characters of what a cell prints stand on a line of a slide."""
 HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
 """Tags of cells whose results the book does not show by itself."""
@@ -104,9 +106,12 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
 def leads_to_nothing(reader: SectionReader, index: int) -> bool:
     """True for a list of one item that leads to code which no slide shows."""
     node, below = reader.blocks[index], reader.blocks[index + 1 : index + 2]
-    is_lead = len(node.children) == 1 and node.astext().rstrip().endswith(":")
+    is_lead = len(node.children) == 1 and leads_on(node.astext())
     is_code = bool(below) and isinstance(below[0], nodes.literal_block)
-    return is_lead and is_code and lines_that_matter(below[0].astext(), ()) is None
+    if not (is_lead and is_code):
+        return False
+    has_enough = reader.counts.get("code", 0) >= MOST["code"]
+    return has_enough or lines_that_matter(below[0].astext(), ()) is None or not reader.can_mark(below[0])
 
 
 def has_markup(node: nodes.Element) -> bool:
@@ -275,10 +280,12 @@ def code(reader: SectionReader, index: int) -> Chunk | None:
 
 
 def below_item(reader: SectionReader, index: int) -> Chunk | None:
-    """Code on the slide of the list whose last item leads to it; None where that is left out, or leads to nothing."""
+    """Code on the slide of the list whose last item leads to it, or has nothing else but one item, as a step does; None
+    where that is left out, or leads to nothing.
+    """
     above = reader.blocks[index - 1] if index else None
     lines = lines_that_matter(reader.blocks[index].astext(), ())
-    is_led = isinstance(above, LISTS) and above.astext().rstrip().endswith(":")
+    is_led = isinstance(above, LISTS) and (above.astext().rstrip().endswith(":") or len(above.children) == 1)
     if not is_led or lines is None:
         return None
     return reader.below_list(index, "code", ("slide", *cut_to(lines, reader.blocks[index])), 0)
@@ -302,7 +309,7 @@ def cell(reader: SectionReader, index: int) -> Chunk | None:
         return None
     if any(shows_result(part) for part in outputs) and all(map(reader.chapter.can_show, outputs)):
         return result(reader, index, outputs)
-    is_short = text and len(text.split("\n")) <= OUTPUT_LINES
+    is_short = text and sum(1 + len(line) // OUTPUT_WIDTH for line in text.split("\n")) <= OUTPUT_LINES
     if not set(CODE_HIDDEN).isdisjoint(node["classes"]):
         return None
     return talked_of(reader, index, node, ("slide",) if is_short else ("slide-code",))

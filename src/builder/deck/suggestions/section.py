@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
+from builder.deck.suggestions.captioned import is_beside_picture, is_caption
 from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
 from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
 from builder.deck.suggestions.cues import COLONS, Cues
@@ -185,7 +186,8 @@ class SectionReader:
 
     def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
         """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
-        if self.leads_on(sentence) or self.is_part(index, sentence) or not self.says_something(index, sentence):
+        is_part = self.leads_on(sentence) or self.is_part(index, sentence) or is_caption(self.blocks, index)
+        if is_part or not self.says_something(index, sentence):
             return False
         ranking = self.chapter.ranking
         return not ranking.is_remote(sentence) and (follows or not ranking.goes_on(sentence))
@@ -205,10 +207,10 @@ class SectionReader:
         """
         if sentence.text.casefold() in self.known:
             return False
-        around = self.blocks[max(0, index - 1) : index + 2]
-        has_picture = any(next(node.findall(nodes.image), None) is not None for node in around)
         names_page = next(sentence.node.findall(nodes.reference), None) is not None or "://" in sentence.text
-        return not (self.chapter.cues.is_credit(sentence.text) and (has_picture or names_page))
+        return not (
+            self.chapter.cues.is_credit(sentence.text) and (is_beside_picture(self.blocks, index) or names_page)
+        )
 
     def place_of(self, node: nodes.Element) -> int:
         """The place of a block in the section."""

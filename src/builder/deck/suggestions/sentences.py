@@ -37,16 +37,20 @@ NUMBER = re.compile(r"\d")
 NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )|\b(?:TODO|FIXME|XXX)\b")
 """An address as it is, a statement of a program, or what its author has still to write."""
 UNREAD = re.compile(
-    r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s|\[@\w|\]\(|:[a-z]+:[‘’“”'\"]"
+    r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s|\[@\w|\]\(|\{[#.][\w-]|:[a-z]+:[‘’“”'\"]"
     r"|(?<!\w)%s(?!\w)|[\[(]\?+[\])]|\?\?(?!\?)"
 )
-"""Markup that was not read, among words: a formula, a heading, an item, a cited work, a link, a role; and what stands
-for a reference to nothing: *figure %s*, *[?]*, *??*.
+"""Markup that was not read, among words: a formula, a heading, an item, a cited work, a link, attributes, a role; and
+what stands for a reference to nothing: *figure %s*, *[?]*, *??*.
 """
 UNRESOLVED = {"std-numref", "eq"}
 """Classes of words that stand for a number which was not found."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
+BEHIND_DASH = re.compile(r"[-–—]\s?[^\W\d]")
+"""The beginning of words that say whose a quotation is, or that somebody says."""
+NUMBERED_TERM = re.compile(r"[^\W\d_]+\.?\s\d+(?:[.–-]\d+)*")
+"""A term that names no thing: *Figure 2*, *Step 3*."""
 TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
 """What stands between a term and what it is."""
 HOLLOW_WORDS = 8
@@ -81,9 +85,11 @@ class Sentence:
 
     @property
     def is_prose(self) -> bool:
-        """False for one that is code or part of it, or that has an address as it is."""
+        """False for one that is code or part of it, that has an address as it is, or begins with a dash."""
         text = LETTER.sub("", self.text)
         if NO_PROSE.search(text) or text.count(")") > text.count("("):
+            return False
+        if is_open(text) and text[-1:].isalnum():  # it breaks off
             return False
         at, outside = 0, ""
         for child in self.node.children:
@@ -94,7 +100,7 @@ class Sentence:
             if not isinstance(child, nodes.literal | nodes.math):
                 outside += self.written.text[max(at, self.start) : min(at + length, self.end)]
             at += length
-        return any(map(str.isalpha, outside)) and not UNREAD.search(outside)
+        return any(map(str.isalpha, outside)) and not (UNREAD.search(outside) or BEHIND_DASH.match(outside))
 
     @property
     def is_aside(self) -> bool:
@@ -226,6 +232,7 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     term = term_end(sentence.node) if sentence.start == 0 else 0
     is_name = sum(map(str.isalpha, sentence.written.text[:term])) > 1  # and not *Q:* of a question
     is_name = is_name and term_of(sentence.node) not in cues.labels
+    is_name = is_name and not NUMBERED_TERM.fullmatch(term_of(sentence.node))
     names = is_name and sentence.count(start, end, cues) > MOST_WORDS
     return (0, term) if names and sentence.written.may_hold(0, term) else None
 
