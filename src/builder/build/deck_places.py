@@ -98,6 +98,7 @@ class DeckPlacing:
             self.ledger.note_left(deck.name, self.limits)
             return
         path = self.path(deck.name)
+        self.ledger.left.pop(deck.name, None)
         warn_if_open(path)
         self.ledger.set_replaced_aside(deck.name)
         self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
@@ -218,7 +219,7 @@ class DeckPlacing:
         Raises:
             NotMergedError: they cannot be merged.
         """
-        if left is None or left == content or self.ledger.is_built(path.name, left):
+        if left is None or left == content or self.ledger.is_built(path.name, sha256(left).hexdigest()):
             return Merged(content), ()
         if self.fresh:
             raise NotMergedError("a fresh deck was asked for")

@@ -49,11 +49,14 @@ NO_DECKS: Mapping[str, EarlyDeck] = MappingProxyType({})
 
 @dataclass(slots=True)
 class Memory:
-    """What a process that builds again and again has in memory; ``pages`` are those of the last build."""
+    """What a process that builds again and again has in memory; ``pages`` are those of the last build, ``left`` is what
+    `Ledger` knows of decks.
+    """
 
     folders: BookFolders
     fits: FitMemory = field(default_factory=FitMemory)
     pages: PageMap | None = None
+    left: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

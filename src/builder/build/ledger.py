@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from builder.merge.origins import origin_of
 from builder.pptx.package.package import Package
 from builder.source.document_cache import Recorded
 from builder.store.files import PART, write_durably
-from builder.store.stamps import Version, version
+from builder.store.stamps import Version, digest, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,13 @@ class DeckRecord:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The decks in ``folder``, recorded in a file outside of it; ``damaged`` are outputs that are gone, or not as they
-    were published.
+    were published, and ``left`` has the digests of decks as they were left when a process that stays up noted them.
     """
 
     path: Path
     folder: Path
     damaged: frozenset[Path] = frozenset()
+    left: dict[str, str] = field(default_factory=dict)
 
     def remembered(self) -> dict[str, DeckRecord]:
         """Name of a deck's file → its record as last built."""
@@ -88,18 +88,22 @@ class Ledger:
         """
         target = self.folder / f"{name}.pptx"
         try:
-            content = target.read_bytes()
-            published = None if self.is_built(target.name, content) else self.bases.last_origin(name)
-            origin = origin_of(Package(content)) if published is not None else None
+            published = None if self.is_as_built(target) else self.bases.last_origin(name)
+            origin = origin_of(Package(target.read_bytes())) if published is not None else None
         except (OSError, AuthorError):
             return False  # reported when it is merged
         return origin is not None and bool(origin.build) and origin != published
 
     def note_left(self, name: str, limits: Limits) -> None:
         """Remember the edits of a deck that is not merged now, since nothing changed."""
-        self.set_replaced_aside(name)
+        target = self.folder / f"{name}.pptx"
         try:
-            self.bases.record_left(name, (self.folder / f"{name}.pptx").read_bytes(), limits)
+            found = digest(target)
+            if self.left.get(name) == found:
+                return
+            self.set_replaced_aside(name)
+            self.bases.record_left(name, target.read_bytes(), limits)
+            self.left[name] = found
         except (OSError, AuthorError):
             return  # what cannot be read is moved aside when it is merged
 
@@ -141,12 +145,20 @@ class Ledger:
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""
         target = self.folder / f"{name}.pptx"
-        return target.is_file() and not self.is_built(target.name, target.read_bytes())
+        return target.is_file() and not self.is_as_built(target)
 
-    def is_built(self, name: str, content: bytes) -> bool:
-        """True if a deck, by the name of its file, is as it was built last."""
+    def is_as_built(self, target: Path) -> bool:
+        """True if the file of a deck is as it was built last.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return self.is_built(target.name, digest(target))
+
+    def is_built(self, name: str, sha256: str) -> bool:
+        """True if that is the digest of a deck, by the name of its file, as it was built last."""
         record = self.remembered().get(name)
-        return record is not None and sha256(content).hexdigest() == record.sha256
+        return record is not None and sha256 == record.sha256
 
 
 @lru_cache(maxsize=2)
@@ -187,9 +199,10 @@ def endings(style: DeckStyle) -> list[str]:
     return [".pdf", *handout, *(ending for ending, wanted in others.items() if wanted)]
 
 
-def ledger_of(request: Request, damaged: frozenset[Path] = frozenset()) -> Ledger:
-    """The ledger of a project's decks; see `Ledger` for ``damaged``."""
-    return Ledger(request.work / "doctrees" / "decks.json", request.output / "slides", damaged)
+def ledger_of(request: Request, damaged: frozenset[Path] = frozenset(), left: dict[str, str] | None = None) -> Ledger:
+    """The ledger of a project's decks; see `Ledger` for ``damaged`` and ``left``."""
+    path, folder = request.work / "doctrees" / "decks.json", request.output / "slides"
+    return Ledger(path, folder, damaged, {} if left is None else left)
 
 
 def limits_of(config: Config) -> Limits:

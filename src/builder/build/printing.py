@@ -196,7 +196,9 @@ class Printing:
 
         request, damaged = self.request, frozenset(published_in(self.request.output).damaged())
         counts = self.counter.counts.copy()
-        begun = Begun(ledger_of(request, damaged), counts, len(self.counter.faults), warning_count(self.app))
+        begun = Begun(
+            ledger_of(request, damaged, self.memory.left), counts, len(self.counter.faults), warning_count(self.app)
+        )
         with self.reporting(begun):
             with_lectures = "pptx" in request.targets or self.app.config.builder_slide_references
             project = read_project(self.resolver, with_lectures=bool(with_lectures))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.source.messages import Fault
+from builder.source.faults import Fault
 from builder.store.files import seen_from
 
 PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from builder.source.messages import Fault
+from builder.source.faults import Fault
 from builder.store.seal import note_warned, warned_in
 
 WHERE_IN_FILE = re.compile(r"(?::cell \d+|:docstring of [^:]+)?:\d*\Z")

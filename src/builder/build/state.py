@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from builder.build.logos import logo_files
 from builder.build.report import Output, Prints
 from builder.build.request import Request
-from builder.source.messages import Fault
+from builder.source.faults import Fault
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.store.files import write_whole

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from builder.build.places import placed, saved_since_replaced, taken_out
 from builder.build.report import Output, Report, outputs_in, unchanged_content
 from builder.build.request import Request
+from builder.source.faults import ESCAPES
 from builder.source.made_from import decides_anew, paths_read, values_now
-from builder.source.messages import ESCAPES
 from builder.store.files import sweep_parts
 from builder.store.keys import key_of
 from builder.store.lock import one_at_a_time

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from builder.build.report import Output
 from builder.build.request import Request
-from builder.build.up_to_date import outputs_again
 from builder.build.wording import counted
 from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
@@ -29,14 +28,7 @@ def run_build(request: Request) -> int:
     """
     started = time.perf_counter()
     found = handed_over(request)
-    if found is None and (outputs := outputs_again(request)) is not None:
-        found = FINE, outputs
-    if found is None:
-        from builder.build.session import run
-
-        report = run(request)
-        found = report.status, report.outputs
-    status, outputs = found
+    status, outputs = found if found is not None else built(request)
     if not request.quiet:
         print()
     for output in outputs:
@@ -57,6 +49,19 @@ def run_build(request: Request) -> int:
         )
         print(f"builder: {edits}; the decks have comments there", file=sys.stderr)
     return CONFLICTS if conflicts else FINE
+
+
+def built(request: Request) -> tuple[int, list[Output]]:
+    """Build here, unless there is nothing to do; return the exit status and the outputs."""
+    from builder.build.up_to_date import outputs_again  # Sphinx, which takes long to load, and the server has
+
+    outputs = outputs_again(request)
+    if outputs is not None:
+        return FINE, outputs
+    from builder.build.session import run
+
+    report = run(request)
+    return report.status, report.outputs
 
 
 def print_reports(requests: Sequence[Request]) -> int:

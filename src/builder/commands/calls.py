@@ -79,10 +79,12 @@ def is_above_its_book(folder: Path) -> bool:
 
 def has_settings(folder: Path) -> bool:
     """True if a folder has a ``conf.py``, or the settings of a Jupyter Book 1 or 2."""
-    from builder.source.jupyter_book import is_jupyter_book
+    if (folder / "conf.py").is_file():
+        return True
+    from builder.source.jupyter_book import is_jupyter_book  # Sphinx, which takes long to load
     from builder.source.mystmd import is_mystmd
 
-    return (folder / "conf.py").is_file() or is_jupyter_book(folder) or is_mystmd(folder)
+    return is_jupyter_book(folder) or is_mystmd(folder)
 
 
 OF_OTHERS = {

@@ -27,7 +27,7 @@ from builder.commands.streams import write_data
 from builder.errors import AuthorError, report_error, warn
 from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import file_bytes, unreadable
-from builder.source.messages import OTHER, Fault
+from builder.source.faults import OTHER, Fault
 from builder.source.resolver import make_resolver, resolving_with
 from builder.store.published import published_in
 

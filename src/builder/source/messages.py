@@ -13,7 +13,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from logging import LogRecord
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from sphinx.util.logging import (
 
 from builder.errors import NOTEBOOKS, Source, location
 from builder.source.config import place_of_option
+from builder.source.faults import ESCAPES, OTHER, Fault
 from builder.source.suggested_names import suggest
 from builder.store.files import NO_MORE
 
@@ -41,25 +41,6 @@ OF_OPTION = re.compile(
     r"^unsupported theme option "
 )
 """A message on an option, for which Sphinx has no place."""
-ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
-"""Colours of a terminal."""
-
-OTHER = "other"
-"""The kind of a warning that has no type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The message on one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings``
-    names it.
-
-    ``place`` is ``FILE:LINE`` from the folder of the settings, '' where none is known.
-    """
-
-    severity: str
-    kind: str
-    place: str
-    message: str
 
 
 class WarningCounter(WarningStreamHandler):

@@ -18,21 +18,14 @@ from builder.source.editions.references import lacking
 from builder.source.facades import bibliographies_as_read, facades_of
 from builder.source.formulas import formulas_of
 from builder.source.included import files_of_several, parts_that_are_documents
+from builder.source.made_from import BY_FILES
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.source.sought import sought
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp
 
-KNOWN = tuple(
-    f"{name}."
-    for name in (
-        "builder", "docutils", "sphinx", "myst_parser", "myst_nb", "sphinx_design", "sphinxcontrib.bibtex",
-        "sphinx_exercise", "sphinx_proof", "sphinx_togglebutton", "sphinx_thebe", "sphinx_copybutton", "sphinx_tabs",
-        "sphinx_book_theme", "pydata_sphinx_theme", "jupyter_sphinx", "notfound", "furo", "sphinxcontrib.mermaid",
-        "pallets_sphinx_themes",
-    )
-)  # fmt: skip
+KNOWN = tuple(f"{name}." for name in ("docutils", *BY_FILES))
 """What the names of modules begin with of which we know what they take from other documents: nothing but what
 references lead to.
 """
