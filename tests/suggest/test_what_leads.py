@@ -202,6 +202,27 @@ def test_code_stands_below_the_item_that_leads_to_it_or_neither_is_shown(book: B
     assert all(any("gauge.read(1)" in text for text in texts) for texts in with_item)
 
 
+@pytest.mark.parametrize("below", ["where we have also set\n\n$$\nA = B\n$$", "where the port is high."])
+def test_words_below_a_formula_that_lead_to_another_one_do_not_stand_with_it(book: Book, below: str) -> None:
+    text = f"The height of the tide is known from the law\n\n$$\nh(t) = A\n$$\n\n{below}"
+    points = shown(book, f"# Sea\n\n## Tides\n\n{text}\n")["Tides"]
+    assert "The height of the tide is known from the law" in points
+    assert any(point.startswith("Where") for point in points) == ("port" in below)
+
+
+def test_words_that_go_on_behind_code_lead_to_no_list(book: Book) -> None:
+    code, items = "```python\ntide\n```", "- height of it\n- hour of it\n- port of it"
+    text = f"The main tide is an object called\n\n{code}\n\nis a table of the sea with these:\n\n{items}"
+    points = shown(book, f"# Sea\n\n## Tides\n\n{text}\n\nA gauge is the main help of the port.\n")["Tides"]
+    assert not any(point.startswith(("Is a table", "is a table", "Height", "height")) for point in points)
+
+
+def test_a_reason_behind_another_one_is_no_clause_of_its_own(book: Book) -> None:
+    text = "Because the main gauge of the port needs to know how much of the sea there is, since the tide is its law."
+    points = shown(book, f"# Sea\n\n## Tides\n\n{text} A gauge is the main help of the port.\n")["Tides"]
+    assert not any("Since the tide" in point for point in points)
+
+
 @pytest.mark.parametrize(("lines", "stop", "gap"), [(2, "", "\n"), (2, ".", "\n"), (30, "", "\n"), (2, "", "")])
 def test_code_between_steps_stands_below_its_step_or_neither_is_shown(
     book: Book, lines: int, stop: str, gap: str

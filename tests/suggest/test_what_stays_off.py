@@ -78,6 +78,8 @@ def test_what_is_still_to_be_written_or_leads_to_nothing_is_on_no_slide(book: Bo
         ("![Port](nowhere.svg)\n\n**Figure 2:** The main lostwave of the tide in the port.", False),
         ("The tide comes.\n\n**Stage 2:** The main lostwave of the tide in the port.", True),
         ("> Wait for the tide.\n\n-Ada L. Lostwave, *The main tide of the port*", False),
+        ("> Lostwave, A. L. (1901). *The main tide of the port*. Sea Press, London.", False),
+        ("> The main lostwave of the tide is in the port.", True),
         ("The main lostwave of the tide is in the port (tak", False),
         ("The main lostwave of the tide is in the port {#sec-port}.", False),
         ("The main lostwave of the tide is in the port (of 1901).", True),

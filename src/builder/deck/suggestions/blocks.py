@@ -210,6 +210,8 @@ def quotation(reader: SectionReader, index: int) -> Chunk | None:
     words = reader.chapter.shown_words(node)
     is_words = all(isinstance(child, nodes.paragraph | nodes.attribution) for child in node.children)
     is_caption = reader.chapter.cues.pictured.match(node.astext()) is not None
+    if YEAR_OF_WORK.search(node.astext()) and is_words:  # it only names a work
+        return None
     if not 6 <= words <= BOX_WORDS or not is_words or is_caption or not reader.can_mark(node):
         return None
     if not reader.count("quotation", MOST["quotation"]):

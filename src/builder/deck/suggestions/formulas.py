@@ -84,8 +84,11 @@ def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
 
 
 def meaning_of(reader: SectionReader, index: int) -> Sentence | None:
-    """The sentence below a formula that says what its letters are; None where there is none."""
+    """The sentence below a formula that says what its letters are; None where there is none, or where it leads to
+    another formula.
+    """
     below = reader.sentences(index + 1)
     cues = reader.chapter.cues
     is_meaning = below and cues.where.match(below[0].text) and not below[0].text[0].isupper()
+    is_meaning = is_meaning and not (below[0].introduces and any(map(is_formula, reader.blocks[index + 2 : index + 3])))
     return below[0] if is_meaning else None

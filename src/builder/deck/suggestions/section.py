@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
-from builder.deck.suggestions.captioned import is_beside_picture, is_caption
+from builder.deck.suggestions.captioned import goes_on_behind, is_beside_picture, is_caption, leading
 from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
 from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
 from builder.deck.suggestions.cues import COLONS, Cues
@@ -280,12 +280,10 @@ class SectionReader:
 
     def is_part(self, index: int, sentence: Sentence) -> bool:
         """True for a sentence that a block continues, or that continues a block: it is no point without that."""
-        is_below = index > 0 and sentence.start == 0 and not is_words(self.blocks[index - 1])
-        if is_below and sentence.text[:1].islower():
-            return True
         has_block = index + 1 < len(self.blocks) and not is_words(self.blocks[index + 1])
         is_last = sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
-        return is_last and (has_block or (sentence.number > 0 and sentence.text[-1:].isalpha()))
+        leads = is_last and (has_block or (sentence.number > 0 and sentence.text[-1:].isalpha()))
+        return leads or goes_on_behind(self.blocks, index, sentence)
 
     def short_whole(self, sentence: Sentence) -> tuple[int, int] | None:
         """A sentence that a slide needs and can hold, though no clause of it stands alone; None for a longer one."""
@@ -298,7 +296,7 @@ class SectionReader:
         """The point that leads to a block: the last sentence of the paragraph above it, or a clause of that; where it
         is hollow, the one before it that stands alone.
         """
-        sentences = self.sentences(index - 1)
+        sentences = leading(self.blocks, index - 1, self.sentences(index - 1))
         if sentences and sentences[-1].is_hollow(self.chapter.cues):
             sentences = [one for one in sentences[-2:-1] if not self.chapter.ranking.leans(one)]
         return self.taken(index - 1, sentences[-1]) if sentences else None

@@ -275,6 +275,7 @@ def without_concession(sentence: Sentence, start: int, cues: Cues) -> int:
         return start
     main = commas[0].end()
     leans = cues.pointing.match(text, main, sentence.end) or NUMBER.search(text, start, main)
+    leans = leans or cues.hanging(text[main : sentence.end])  # which is no main clause
     return start if leans or is_open(text[start:main]) else main
 
 
