@@ -607,3 +607,16 @@ def test_a_book_whose_settings_name_no_language_is_taken_over_in_that_of_its_wor
     assert main(["new", "book", "--from", "old", *asked]) == 0
     assert f'language = "{language}"' in (here / "book/conf.py").read_text(encoding="utf-8")
     assert ("It is written in French, which its settings do not name" in capsys.readouterr().out) is is_told
+
+
+def test_code_and_boxes_right_below_tags_are_what_they_are(here: Path) -> None:
+    cells = (
+        "<table>\n<tr>\n<td>\n```{r}\n\nwait()\n```\n</td>\n</tr>\n</table>\n\n::: {.callout-tip}\nWait for it.\n:::\n"
+    )
+    text = f"# Tides\n\n{cells}\n## Waves\n\n```html\n<td>\n```\n"
+    lay(here / "old", {"_quarto.yml": "project:\n  type: website\n", "index.qmd": text})
+    assert main(["new", "book", "--from", "old"]) == 0
+    page = next((here / "book/book").glob("*.md")).read_text(encoding="utf-8")
+    assert "<td>\n\n```r\n\nwait()\n```\n\n</td>" in page
+    assert "</table>\n\n:::{tip}\n" in page
+    assert "```html\n<td>\n```" in page

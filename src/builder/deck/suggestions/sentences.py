@@ -275,8 +275,8 @@ def without_concession(sentence: Sentence, start: int, cues: Cues) -> int:
         return start
     main = commas[0].end()
     leans = cues.pointing.match(text, main, sentence.end) or NUMBER.search(text, start, main)
-    leans = leans or cues.hanging(text[main : sentence.end])  # which is no main clause
-    return start if leans or is_open(text[start:main]) else main
+    is_main = not cues.hanging(text[main : sentence.end])  # and no reason behind another one
+    return main if is_main and not leans and not is_open(text[start:main]) else start
 
 
 def needs_no_comma(opener: str) -> bool:
