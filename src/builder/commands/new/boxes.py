@@ -46,6 +46,15 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     return "".join([*parts, change(text[end:])])
 
 
+TAG = re.compile(r"^[ \t]*</?[A-Za-z][^\n]*>[ \t]*\n(?=:{3,}|\Z)", re.MULTILINE)
+"""A line of HTML right above code or a directive: CommonMark goes on with HTML to the next blank line."""
+
+
+def below_tags(part: str) -> str:
+    """Return a text without code in which a blank line parts HTML from the code or the directive below it."""
+    return TAG.sub("\\g<0>\n", part)
+
+
 def box(kind: str, title: str, body: str, *, is_folded: bool = False) -> str:
     """Return a box; its fence has more colons than any in it."""
     known = kind.lower()

@@ -18,7 +18,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from builder.commands.new.bookdown_text import with_formulas, with_statements
-from builder.commands.new.boxes import CODE, outside_code
+from builder.commands.new.boxes import CODE, below_tags, outside_code
 from builder.commands.new.existing import front_matter
 from builder.commands.new.frozen import named_language, rendered_pictures
 from builder.commands.new.headings import (
@@ -132,10 +132,6 @@ ROLES = {
 """Kind of a label of bookdown → the role that refers to it."""
 
 
-TAG = re.compile(r"^[ \t]*</?[A-Za-z][^\n]*>[ \t]*\n(?=:{3,}|\Z)", re.MULTILINE)
-"""A line of HTML right above code or a directive: CommonMark goes on with HTML to the next blank line."""
-
-
 def of_pandoc(
     path: Path, text: str, referred: frozenset[str], *, reads: str = READS, bookdown: bool = False
 ) -> Converted:
@@ -155,8 +151,7 @@ def of_pandoc(
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
     body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
     written, remarks = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
-    written = outside_code(written, lambda part: TAG.sub("\\g<0>\n", part))
-    myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
+    myst = re.sub(r"\n{3,}", "\n\n", outside_code(written, below_tags)).lstrip("\n")
     return Converted(myst, (*look_at, *remarks))
 
 
