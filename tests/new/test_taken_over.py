@@ -39,10 +39,10 @@ MDBOOK = {
     "src/SUMMARY.md": "# Summary\n\n- [One](one.md)\n  - [Below](below/it.md)\n\n# Later\n\n- [Two](two.md)\n",
     "src/one.md": "# One\n\n[Two](two.md)\n\n```rust,editable\nfn main() {}\n```\n",
     "src/below/it.md": "# Below\n\nWords.\n",
-    "src/two.md": "# Two\n\nWords.\n",
+    "src/two.md": "# Two\n\nStones lie in rows, and a row of them has no end.\n\n## Rows\n\nWords.\n",
 }  # fmt: skip
 MARKDOWN = {
-    "README.md": "# Stones\n\nWhy this book.\n", "01-one.md": "# One\n\nWords.\n", "02-two.md": "# Two\n\n![A stone](stones.png)\n",
+    "README.md": "# Stones\n\nWhy this book.\n", "01-one.md": "# One\n\nStones lie in rows, and a row of them has no end.\n\n## Rows\n\nWords.\n", "02-two.md": "# Two\n\n![A stone](stones.png)\n",
     "stones.png": PNG,
 }  # fmt: skip
 BOOKS = {"Quarto": QUARTO, "bookdown": BOOKDOWN, "mdBook": MDBOOK, "Markdown": MARKDOWN}
@@ -620,3 +620,30 @@ def test_code_and_boxes_right_below_tags_are_what_they_are(here: Path) -> None:
     assert "<td>\n\n```r\n\nwait()\n```\n\n</td>" in page
     assert "</table>\n\n:::{tip}\n" in page
     assert "```html\n<td>\n```" in page
+
+
+@pytest.mark.parametrize(
+    ("render", "taken"),
+    [
+        ('["*.qmd", "!cards/", "!left.qmd"]', {"one.md", "below/two.md"}),
+        ("[one.qmd, below]", {"one.md", "below/two.md"}),
+        ("", {"one.md", "below/two.md", "cards/sea.md", "left.md"}),
+    ],
+)
+def test_a_document_that_quarto_is_not_to_render_is_no_chapter(here: Path, render: str, taken: set[str]) -> None:
+    names_of_pages = ("one", "below/two", "cards/sea", "left")
+    settings = (
+        f"project:\n  type: website\n{render and f'  render: {render}'}\nwebsite:\n  navbar:\n    left: [one.qmd]\n"
+    )
+    lay(here / "old", {"_quarto.yml": settings, **{f"{name}.qmd": "# A title\n\nWords.\n" for name in names_of_pages}})
+    assert main(["new", "book", "--from", "old"]) == 0
+    pages = {path.relative_to(here / "book/book").as_posix() for path in (here / "book/book").rglob("*.md")}
+    assert pages - {"LOOK-AT.md", "index.md"} == taken
+
+
+def test_an_icon_in_the_title_of_a_quarto_document_is_left_out_and_told(here: Path) -> None:
+    page = "---\ntitle: Tides with {{< fa brands r-project >}}\n---\n\nWords.\n"
+    lay(here / "old", {"_quarto.yml": "project:\n  type: website\n", "one.qmd": page})
+    assert main(["new", "book", "--from", "old"]) == 0
+    assert (here / "book/book/one.md").read_text(encoding="utf-8").startswith("# Tides with\n")
+    assert "{{< fa brands r-project >}}" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")

@@ -72,10 +72,11 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Pa
     converted = of_document(tool, path, text, referred, root or path.parent)
     converted = replace(converted, text=with_names_of_pictures(converted.text, path.parent))
     if tool != "mdBook" and not is_first(path):
-        title = names(front_matter(text)[0].get("title"))
+        head, left = front_matter(text)[0], list(converted.look_at)
+        title = SHORTCODE.sub(lambda found: shortcode(found, path, head, left), names(head.get("title"))).strip()
         stands = tool == "Quarto" or not first_heading(converted.text)
         parts = heading_and_rest(converted.text, path, title if stands else "")
-        converted = replace(converted, text="\n\n".join(filter(None, parts)))
+        converted = replace(converted, text="\n\n".join(filter(None, parts)), look_at=tuple(left))
     converted = looked_through(converted)
     return replace(converted, text=without_rules_at_edges(without_gaps(converted.text)))
 

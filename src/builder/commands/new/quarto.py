@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ def read_quarto(folder: Path) -> ExistingBook:
     settings = settings_of(path)
     book: dict[str, Any] = settings.get("book") or settings.get("website") or settings
     listed = book.get("chapters")
-    parts = tuple(parts_of(listed) if listed else navigation(book, folder)) or (BookPart("", tuple(pages_in(folder))),)
+    project = settings.get("project")
+    asked = texts(project.get("render")) if isinstance(project, Mapping) else ()
+    pages = tuple(name for name in pages_in(folder) if is_rendered(name, asked))
+    parts = tuple(parts_of(listed) if listed else navigation(book, folder, pages)) or (BookPart("", pages),)
     names_of_first = ("index.qmd", "index.md", "index.Rmd", "index.rmd", "index.ipynb")
     first = next((name for name in names_of_first if (folder / name).is_file()), "")
     return ExistingBook(
@@ -49,7 +53,7 @@ def output_of(settings: Mapping[str, Any]) -> str:
     return str(project.get("output-dir") or "") if isinstance(project, Mapping) else ""
 
 
-def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
+def navigation(site: Mapping[str, Any], folder: Path, pages: Sequence[str]) -> Iterator[BookPart]:
     """The parts of a website, as its sidebars order them, or its bar above the pages; pages that neither names are
     behind them.
     """
@@ -64,7 +68,7 @@ def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
         seen.update(chapters)
         if chapters:
             yield BookPart(part.caption, tuple(chapters))
-    rest = [name for name in pages_in(folder) if name not in seen]
+    rest = [name for name in pages if name not in seen]
     if rest and seen:
         yield BookPart("", tuple(rest))
 
@@ -72,6 +76,20 @@ def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
 def pages_in(folder: Path) -> list[str]:
     """Return the documents in a folder that are none about the project."""
     return [name for name in documents_in(folder, SUFFIXES[:2]) if Path(name).name not in OTHERS]
+
+
+def is_rendered(name: str, patterns: Sequence[str]) -> bool:
+    """Return whether a document is one of those that a project renders: one that a pattern names, if any names some,
+    and none behind an exclamation mark does.
+    """
+    within = [pattern for pattern in patterns if not pattern.startswith("!")]
+    without = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    return (not within or is_named(name, within)) and not is_named(name, without)
+
+
+def is_named(name: str, patterns: Iterable[str]) -> bool:
+    """Return whether one of the patterns names a file, or a folder that it lies in."""
+    return any(fnmatchcase(name, one) or name.startswith(f"{one.rstrip('/')}/") for one in patterns)
 
 
 def items_of(listed: object) -> list[Any]:
@@ -99,7 +117,7 @@ def grouped(listed: list[Any]) -> Iterator[BookPart]:
 
 
 USED = (
-    "lang", "bibliography", "author", "title", "subtitle", "project.type", "project.output-dir",
+    "lang", "bibliography", "author", "title", "subtitle", "project.type", "project.output-dir", "project.render",
     *(f"{kind}.{name}" for kind in ("book", "website")
       for name in ("title", "subtitle", "author", "chapters", "appendices", "bibliography")),
     "website.sidebar", "website.navbar",
