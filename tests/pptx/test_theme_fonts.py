@@ -81,6 +81,19 @@ def test_a_font_that_is_not_here_is_named_with_what_would_mend_it(book: Book) ->
     assert {name.partition("-")[0] for name in fonts_in(book.folder / "_build/slides/chapter.pdf")} == {"Arimo"}
 
 
+def test_what_is_said_of_a_template_of_all_decks_is_said_once(book: Book) -> None:
+    """It stands where the template is chosen, and not at each lecture."""
+    book.write("own.pptx", template("Calibri", "Calibri"))
+    book.write("conf.py", f'{CONF}\nbuilder_deck = {{"template": "../own.pptx"}}\n')
+    book.write(
+        "slides/lectures.toml",
+        "".join(f'[[lecture]]\nname = "{name}"\ntitle = "Lecture {name}"\ndocuments = ["chapter"]\n' for name in "abc"),
+    )
+    result = book.build(CHAPTER, "--to", "pptx")
+    assert result.errors.count("'Calibri' is not here") == 1
+    assert "conf.py:" in result.errors
+
+
 @pytest.mark.parametrize("family", ["Calibri", "Carlito"])
 def test_a_font_of_the_author_s_folder_or_one_of_its_metrics_is_measured_and_drawn(book: Book, family: str) -> None:
     result = build(book, "Calibri", "Calibri", {"one.ttf": font_named(family, 300)})

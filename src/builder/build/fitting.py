@@ -20,7 +20,7 @@ from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.minutes import with_times
 from builder.deck.mirrored import from_the_right
-from builder.deck.model import Deck, FittedDeck
+from builder.deck.model import USUAL_STYLE, Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
 from builder.deck.title_slide import with_logo
 from builder.deck.wide_formulas import with_formulas_that_fit
@@ -28,6 +28,7 @@ from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
 from builder.pptx.template.paint import ground_at, is_even_at
 from builder.pptx.template.reading import Template, read_template, template_path
+from builder.source.config import place_of_option
 from builder.source.document_cache import Recorded, recording, warn_again
 from builder.source.editions.marks import STUDENT
 from builder.source.readings import reading_of
@@ -119,7 +120,7 @@ class Fits:
             if works is None:
                 works = self.memory.works.put("", works_key, works_of(project.env))
             deck = deck_of(project, lecture, self.plans, works)
-            fit = fit_deck(deck, template, project.formulas, project.fonts_folder, lecture_source(project, lecture))
+            fit = fit_deck(deck, template, project.formulas, project.fonts_folder, template_source(project, lecture))
             fit = with_title(project, lecture, fit)
         if project.config.builder_edition != STUDENT:
             fit = replace(fit, fitted=with_times(fit.fitted, lecture.start))
@@ -155,7 +156,7 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
     Raises:
         AuthorError: there is none, or it cannot be used.
     """
-    path, source = template_file(project, lecture), lecture_source(project, lecture)
+    path, source = template_file(project, lecture), template_source(project, lecture)
     from_right, cache = runs_from_right(project.config.language), Path(project.resolver.doctreedir) / "templates"
     template = read_template(path, source, from_right=from_right, cache=cache)
     if template.taken_out:
@@ -168,6 +169,17 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
     return template
 
 
+def template_source(project: ReadProject, lecture: Lecture) -> Source:
+    """Return where the template of a lecture is chosen: by the lecture, else for all of them, so that what is to be
+    said of it is said once.
+    """
+    for_all = project.config.builder_deck
+    usual = for_all.get("template", USUAL_STYLE.template) if isinstance(for_all, Mapping) else USUAL_STYLE.template
+    if lecture.template == usual:
+        return place_of_option(project.confdir, "builder_deck")
+    return lecture_source(project, lecture)
+
+
 def template_file(project: ReadProject, lecture: Lecture) -> Path:
     """The file of a lecture's template.
 
@@ -175,7 +187,7 @@ def template_file(project: ReadProject, lecture: Lecture) -> Path:
         AuthorError: there is none.
     """
     folder = (project.confdir / project.config.builder_lectures).parent
-    return template_path(lecture.template, folder, lecture_source(project, lecture))
+    return template_path(lecture.template, folder, template_source(project, lecture))
 
 
 def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path | None, source: Source) -> Fit:
