@@ -647,3 +647,15 @@ def test_an_icon_in_the_title_of_a_quarto_document_is_left_out_and_told(here: Pa
     assert main(["new", "book", "--from", "old"]) == 0
     assert (here / "book/book/one.md").read_text(encoding="utf-8").startswith("# Tides with\n")
     assert "{{< fa brands r-project >}}" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+
+
+def test_a_tag_that_closes_nothing_closes_no_part_of_the_page(here: Path) -> None:
+    rows = "<div>\n<table>\n<tr>\n<td>\n\nHigh\n</td>\n<tr>\n</table>\n</div>\n"
+    text = f"# Tides\n\n{rows}\n</div>\n\n<div class='low'>\nLow.\n</div>\n\n```html\n</div>\n```\n"
+    lay(here / "old", {"_quarto.yml": "project:\n  type: website\n", "one.qmd": text})
+    assert main(["new", "book", "--from", "old"]) == 0
+    page = (here / "book/book/one.md").read_text(encoding="utf-8")
+    outside = page.replace("```html\n</div>\n```", "")
+    assert outside != page
+    assert outside.count("</div>") == outside.count("<div")
+    assert "Tags that close nothing are left out" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")

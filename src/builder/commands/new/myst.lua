@@ -386,6 +386,10 @@ local function whole_html(text)
 end
 
 function RawBlock(el)
+  if el.format:match("^html") and el.text:match("^%s*</div>%s*$") then  -- pandoc has read all that close something
+    tell("Tags that close nothing are left out", "`</div>`")
+    return {}
+  end
   if el.format:match("^html") and el.text:match("\n[ \t]*\n") then return whole_html(el.text) end
   if el.format:match("^html") or el.format == "markdown" then return nil end
   if defines(el.text) then return {} end
