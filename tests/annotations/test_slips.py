@@ -109,6 +109,17 @@ SLIPS = {
     "{.point}\nA paragraph.": "write it on words, [words]{.point}",
     "{.point}\n- a\n- b": "write it on words, [words]{.point}",
     "{.statement}\n## A\n\nwords": "has no effect on a heading; write it on a line of its own above a paragraph",
+    "{.question}\n## A": "has no effect on a heading; write it on a line of its own above a paragraph",
+    "{.red}\n- a": "write it on words, [words]{.red}",
+    "{.dots}\nHalf of them.": "'dots' has no effect without a number",
+    "{.lines-3}\n```python\na\n```": "write {.slide .lines-3}",
+    "{.minutes-3}\nA sentence.": "write {.question .minutes-4}",
+    "{.statement}\n```{note}\nwords\n```": "the class 'statement' has no effect on a box",
+    "{.quotation}\n```{figure} a.png\n```": "the class 'quotation' has no effect on a figure",
+    "{.red}\n$$\na = b\n$$": "the class 'red' has no effect on a formula",
+    "{.point}\n(a-target)=\n\nwords": "'point' has no effect above a target or a comment",
+    "```{note}\n:class: statement\n\nwords\n```": "the class 'statement' has no effect on this",
+    "{.slide}\n```{slide} Title\nwords\n```": "'slide' has no effect above a ```{slide}, which is one",
     "{.statment}\nA sentence.": "did you mean 'statement'?",
     "{.quotation}\nA sentence.": "write it on a line of its own above a quotation",
     "{.unlisted}\nA sentence.": "write it on a line of its own above a heading",
@@ -264,10 +275,10 @@ WELL = (
     "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}",
     "{#slide}\n## A\n\n[there](#slide)",
     "a set {x, y} and {slides of bread}", "{.slide}\n\n- a\n- b", "::: {.box}\nwords\n:::", ":::{slide} T\nwords\n:::",
-    "{ .slide }\n## A\n\n[words]{ .point }", "::: slide\nwords\n:::", "{.teacher}\nwords", "{.question}\n## A",
+    "{ .slide }\n## A\n\n[words]{ .point }", "::: slide\nwords\n:::", "{.teacher}\nwords",
     "````md\n```{silde}\n```\n````", "````{code-block} md\n```{slides} T\n````", "a {number} of {point}s",
     "```{eval-rst}\n.. rst-class:: slide\n\nwords\n```", "{.slide .lines-1-2}\n```python\na\nb\n```",
-    "{.question .minutes-4}\nWhat?", "{.red}\n- a", "class: this is a word of the text", "1. a\n\n    {.x}",
+    "{.question .minutes-4}\nWhat?", "class: this is a word of the text", "1. a\n\n    {.x}",
     "{.slide}\n## A\n\n```{note}\nname: it is given\n```",
     "![x](a.png){width=50px}", '![x](a.png){width="50%"}', '{.quotation attribution="Me"}\n> text', "{point}`a < b`",
     "<!-- notes: look at this again -->\n\nwords", "name@example.org [@]", "---\ntitle: Slides\n---",
@@ -349,6 +360,19 @@ def test_lines_of_formulas_of_code_and_of_many_signs_are_no_slips_of_signs(text:
     """Those of R have their own message; long lines take no longer than their letters."""
     found = slips_of_signs(SourcePiece("a.md", tuple(text.splitlines()), is_myst=True), {"amsmath"})
     assert not [message for _line, message in found if "is no option" not in message]
+
+
+@pytest.mark.parametrize(
+    "text", ["{.question}\n## A", "{.red}\n- a", "{.dots}\nHalf.", "```{note}\n:class: statement\n\nx\n```"]
+)
+def test_a_class_may_be_for_a_style_of_the_project(tmp_path: Path, text: str) -> None:
+    for styles, is_told in (("", True), ('html_static_path = ["_static"]\n', False)):
+        folder = tmp_path / f"told {is_told}"
+        (folder / "_static").mkdir(parents=True)
+        (folder / "_static/own.css").write_text(".red { color: red; }", encoding="utf-8")
+        (folder / "conf.py").write_text(CONF + styles, encoding="utf-8")
+        (folder / "index.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+        assert ("has no effect" in reported(folder)) is is_told
 
 
 CONF_WITHOUT = "extensions = ['myst_parser']\nhtml_theme = 'basic'\n"

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from builder.errors import EndingError, Source
+from builder.errors import EndingError, Source, warn
+from builder.source.annotations.lost_marks import lost_above, lost_on_target
 from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -64,13 +65,16 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
                 node["begins"] = line
             if token.type == "code_block":
                 node["is_indented"] = True
+        source = Source(self.document["source"], token_line(token, 0))
         for node in shown[:1]:
-            node["classes"] += [name for name in classes if is_ours(name)]
+            lost = dict(lost_above(classes, node))
+            for message in lost.values():
+                warn(message, source, "slip")
+            node["classes"] += [name for name in classes if is_ours(name) and name not in lost]
         editions = [name for name in classes if name in EDITIONS]
         for node in made:
             node["classes"] += editions
         if editions and self.current_node is not parent:
-            source = Source(self.document["source"], token_line(token, 0))
             raise EndingError("what is marked for an edition here has headings; mark each of them instead.", source)
 
     return rendered
@@ -100,7 +104,10 @@ def handing_on(render_tokens: Callable[..., None]) -> Callable[..., None]:
         waiting: list[str] = []
         for token in tokens:
             if token.type in PASSED:
-                waiting += [name for name in str(token.attrs.get("class", "")).split() if name in EDITIONS]
+                classes = str(token.attrs.get("class", "")).split()
+                waiting += [name for name in classes if name in EDITIONS]
+                for message in lost_on_target(classes, waiting):
+                    warn(message, Source(self.document["source"], token.map[0] if token.map else 0), "slip")
             elif waiting and token.nesting >= 0:
                 token.attrJoin("class", " ".join(waiting))
                 waiting = []

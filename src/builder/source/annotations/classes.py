@@ -48,7 +48,9 @@ PLACES: dict[str, tuple[str, ...]] = {
 """Class → where it has an effect."""
 
 COMMON = ("number", "question", COUNTED, DOTS, *SPAN_COLOURS)
-"""Classes that projects also use for styles of their own: where they have no effect of ours, nothing is said."""
+"""Classes that projects also use for styles of their own: what is nearly one of them is left alone, and where they have
+no effect of ours nothing is said in a project that has styles.
+"""
 
 TAGS = ("slide", "slide-result", "slide-code")
 """Tags of a notebook's cell that mean something to us."""
@@ -59,6 +61,21 @@ WITH_NUMBERS = {
 }
 """How a class with numbers begins → what it must be, where it has an effect, and an example."""
 
+
+def is_numbered(name: str) -> bool:
+    """Return whether a class is one of ours with numbers, as it is written right."""
+    return any(name.startswith(stem) and rule[0].fullmatch(name) for stem, rule in WITH_NUMBERS.items())
+
+
+def is_lines(name: str) -> bool:
+    """Return whether a class chooses lines of code."""
+    return name.startswith("lines") and is_numbered(name)
+
+
+OF_MINUTES = "write {.question .minutes-4} above a paragraph, or :minutes: in a ```{slide}"
+"""Where minutes are written."""
+
+
 KINDS_OF_PLACE: tuple[tuple[type[nodes.Element], str], ...] = (
     (nodes.section, HEADING),
     (nodes.paragraph, PARAGRAPH),
@@ -67,6 +84,8 @@ KINDS_OF_PLACE: tuple[tuple[type[nodes.Element], str], ...] = (
     (nodes.bullet_list, BLOCK),
     (nodes.enumerated_list, BLOCK),
     (nodes.definition_list, BLOCK),
+    (nodes.field_list, BLOCK),
+    (nodes.option_list, BLOCK),
     (nodes.table, BLOCK),
     (nodes.inline, WORDS),
 )

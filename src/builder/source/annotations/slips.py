@@ -7,13 +7,10 @@ unknown is found in the source (`slips_in_sources`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import chain
 
 from docutils import nodes
-from pygments.lexers import find_lexer_class_by_name
-from pygments.util import ClassNotFound
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -21,19 +18,7 @@ from sphinx.config import Config
 from builder.errors import Source, meant, source_of, warn
 from builder.source.ancestors import ancestors
 from builder.source.annotations import slide, vocabulary
-from builder.source.annotations.classes import (
-    BLOCK,
-    COMMON,
-    HEADING,
-    PARAGRAPH,
-    PLACES,
-    QUOTATION,
-    TAGS,
-    WITH_NUMBERS,
-    WORDS,
-    how_to_write,
-    place_of,
-)
+from builder.source.annotations.classes import COMMON
 from builder.source.annotations.directives import NAMES
 from builder.source.annotations.restructured import (
     ENDINGS,
@@ -42,26 +27,13 @@ from builder.source.annotations.restructured import (
     of_roles,
 )
 from builder.source.annotations.slips_in_words import VERBATIM, of_directives, of_markdown, of_others, of_paragraphs
-from builder.source.annotations.vocabulary import MARKS, NUMBERED, WORD_MARKS
+from builder.source.annotations.slips_of_classes import OF_BLOCKS, is_styled, slips_of_classes
+from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
 
-OF_BLOCKS = ("slide", "slide-picture", "backup", "unlisted", "next-slide", NUMBERED, *MARKS, *EDITIONS)
-"""Classes of which a slip is told wherever it stands."""
 LEFT_BEHIND = ("slide", "backup", "unlisted", "next-slide", *MARKS, "statement", "assertion", "quotation")
 """Classes whose braces are looked for in the text."""
-OF_OTHER_TOOLS = {"fragment": "step by step", "incremental": "step by step"}
-"""Class of other tools' slides → what it does there."""
-LAYOUTS_OF_HEADINGS = ("section", "columns", "comparison", "blank", "full-bleed", "before-after", "evidence", "grid")
-"""Layouts whose names stand among the classes of a heading by mistake."""
-OF_HEADINGS = {
-    "hidden": "write {.slide .backup}, and the slide is hidden at the end of the deck",
-    "unnumbered": "headings have the numbers that their toctree gives them (:numbered:)",
-    "appendix": "name the document among builder_appendices in conf.py",
-    "smaller": "slides are fitted by themselves; :layout: and fewer words change them",
-    "scrollable": "slides are fitted by themselves; what is too long goes on on the next one",
-}
-"""Class that headings have in other tools → what to write, or what is so without it."""
 
 LEFT_OVER = re.compile(
     r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{\s*(?P<alone>[A-Za-z][\w-]*)\s*\}$|\{\s*\.\s+(?P<apart>[A-Za-z][\w-]*)\s*\}"
@@ -77,7 +49,6 @@ ROLE = re.compile(
 )
 """A role in front of what is not in backticks."""
 COLON_FENCE = re.compile(r"^(?P<signs>:{1,2}\s*(?=\{)|:{3,}\s*)\{?\.?(?P<word>[A-Za-z][\w-]*)")
-WITH_NUMBER = re.compile(r"(?P<stem>[A-Za-z]+)[-_]?(?P<rest>.+)")
 OPTION = re.compile(r"^:?(?P<name>[A-Za-z-]+):\s*(?P<value>[^\n]*)")
 LOST_IN_CODE = re.compile(
     r"^(\{[^{}\n]*\.slide\b[^{}\n]*\}$|(`{3,}|~{3,}|:{3,})\{(?P<directive>[\w-]+)\})", re.MULTILINE
@@ -95,7 +66,7 @@ def check_document(app: Sphinx, doctree: nodes.document) -> None:
     mends in all places is told at the first.
     """
     told: set[str] = set()
-    for where, message in slips(doctree, app.config):
+    for where, message in slips(doctree, app.config, is_styled(app)):
         if OF_OPTION in message and message in told:
             continue
         told.add(message)
@@ -109,12 +80,14 @@ def place_of_slip(node: nodes.Node) -> Source:
     return source_of(inside)
 
 
-def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
-    """Each slip of a document, with what it is and what to write."""
+def slips(doctree: nodes.document, config: Config, has_styles: bool) -> Iterator[Slip]:
+    """Each slip of a document, with what it is and what to write; ``has_styles`` says whether classes may be meant for
+    styles of the project.
+    """
     enabled = {*getattr(config, "myst_enable_extensions", ())}
     for node in doctree.findall():
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
-            yield from ((node, message) for message in slips_of_classes(node))
+            yield from ((node, message) for message in slips_of_classes(node, has_styles))
             yield from ((node, message) for message in (*slips_of_blocks(node), *of_directives(node)))
             others = of_restructured(node) if is_restructured(node) else of_paragraphs(node, enabled)
             yield from ((node, message) for message in others)
@@ -124,104 +97,6 @@ def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
             if not is_restructured(node):
                 others = chain(of_others(text, node), of_markdown(text, enabled))
             yield from ((source_of(node.parent), message) for message in (*slips_of_text(node, enabled), *others))
-
-
-# --- classes
-
-
-def slips_of_classes(node: nodes.Element) -> Iterator[str]:
-    """A message for each class of a node that is nearly one of ours, or has no effect where it stands."""
-    classes: list[str] = node.get("classes", [])
-    place = place_of(node) if classes else ""
-    for name in classes:
-        message = slip_of_tag(name) or slip_of_number(name, place, classes) or slip_of_class(name, place)
-        if message:
-            yield message
-        elif place == HEADING and "slide" in classes and name in LAYOUTS_OF_HEADINGS:
-            yield f"a layout is an option; write a ```{{slide}} with ':layout: {name}' below the heading."
-    if place == HEADING and {"slide", "point"} <= {*classes}:
-        yield "'slide' has no effect beside 'point', which has the heading join the slide before; write one of them."
-    if "backup" in classes and "slide" not in classes and not isinstance(node, nodes.inline):
-        yield "'backup' has no effect without 'slide'; write {.slide .backup}."
-    if node.get("is_div") and (name := next((name for name in classes if of_div(name)), "")):
-        directive = of_div(name)
-        yield f"'::: {name}' is a box with a class; write ':::{{{directive}}}'."
-    elif place in (PARAGRAPH, QUOTATION) and "notes" in classes:
-        yield "'notes' is no class but a directive: write ```{notes}."
-    if "slide-picture" in classes and place in (PARAGRAPH, BLOCK) and not any(True for _ in node.findall(nodes.image)):
-        yield f"'slide-picture' has no effect on {place} without a picture; write it above the picture."
-    if isinstance(node, nodes.literal_block) and is_language_in_braces(str(node.get("language", ""))):
-        language = node["language"].strip("{}")
-        yield f"'{{{language}' is no language; write that alone behind the fence, and {{.slide}} on the line above."
-
-
-def is_language_in_braces(name: str) -> bool:
-    """Return whether the language of a block of code stands in braces, as the names of directives do."""
-    if not name.startswith("{") or "}" in name[:-1]:
-        return False
-    try:
-        find_lexer_class_by_name(name.strip("{}").lstrip("."))
-    except ClassNotFound:
-        return False
-    return True
-
-
-def of_div(name: str) -> str:
-    """Return the directive that a class behind three colons was meant for; '' for a class of others."""
-    return name if name in NAMES[1:] else nearly(name, ("notes", "columns"))
-
-
-@lru_cache(maxsize=1024)
-def slip_of_class(name: str, place: str) -> str:
-    """Return what is to be said of a class at a place, '' for one that is right or none of ours."""
-    if name in PLACES:
-        if name in COMMON or place in PLACES[name] or (not place and name not in MARKS):
-            return ""
-        return f"the class '{name}' has no effect on {place or 'this'}; {how_to_write(name)}."
-    if name in OF_OTHER_TOOLS and place:
-        does = OF_OTHER_TOOLS[name]
-        return (
-            f"the class '{name}' is of another tool; a slide is shown {does} by the option ':reveal:' of ```{{slide}}."
-        )
-    if place and name in WITHOUT_NUMBER:
-        return f"the class '{name}' has no effect without a number; write it like '{name}-3'."
-    if place and (name == "full-bleed" or name.startswith("slide-")):
-        return f"the class '{name}' has no effect; layouts and other options are written below a ```{{slide}}."
-    if place == HEADING and name in OF_HEADINGS:
-        return f"the class '{name}' has no effect; {OF_HEADINGS[name]}."
-    known = OF_BLOCKS if not place else [one for one in PLACES if place == WORDS or one not in COMMON]
-    found = nearly(name, known)
-    return f"the class '{name}' has no effect; did you mean '{found}'?" if found else ""
-
-
-WITHOUT_NUMBER = ("minutes", "lines")
-
-
-def slip_of_tag(name: str) -> str:
-    """Return what is to be said of the tag of a notebook's cell, of which MyST-NB makes a class; '' for no slip."""
-    tag = name.removeprefix("tag_")
-    found = nearly(tag, TAGS) if tag != name and tag not in TAGS else ""
-    return f"the tag '{tag}' has no effect; did you mean '{found}'?" if found else ""
-
-
-def slip_of_number(name: str, place: str, classes: Sequence[str]) -> str:
-    """Return what is to be said of a class with numbers; '' for one that is right or none of ours."""
-    match = WITH_NUMBER.fullmatch(name.removeprefix("tag_"))
-    found = nearly(match["stem"], WITH_NUMBERS) if match and place else ""
-    if not match or not found or not (match["rest"][0].isdigit() or match["stem"] == found):
-        return ""
-    pattern, places, example = WITH_NUMBERS[found]
-    if pattern.fullmatch(name.removeprefix("tag_")):
-        if place in places:
-            return ""
-        if found == "minutes":
-            return (
-                f"'{name}' has no effect here; write {{.question .{name}}} above a paragraph, or :minutes: in a "
-                "```{slide}."
-            )
-        return f"'{name}' has no effect on {place}; it says which lines of code a slide shows."
-    is_likely = place in places or "slide" in classes
-    return f"the class '{name}' has no effect; write it like '{example}'." if is_likely else ""
 
 
 # --- blocks

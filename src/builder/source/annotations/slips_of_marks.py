@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from builder.source.annotations.directives import NAMES
-from builder.source.annotations.slips import is_language_in_braces
+from builder.source.annotations.slips_of_classes import is_language_in_braces
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.fences import Fence

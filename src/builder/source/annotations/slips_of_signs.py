@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from builder.source.annotations.slips import is_language_in_braces
 from builder.source.annotations.slips_in_lines import CODE
+from builder.source.annotations.slips_of_classes import is_language_in_braces
 from builder.source.annotations.slips_of_marks import of_marked_fence, of_marked_line
 from builder.source.annotations.source_pieces import SourcePiece
 from builder.source.annotations.vocabulary import MARKS
