@@ -5,6 +5,7 @@ directive, a displayed formula, a footnote or a target.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from docutils import nodes
 
@@ -12,7 +13,7 @@ from builder.source.annotations.classes import BLOCK, OF_MINUTES, PLACES, how_to
 from builder.source.annotations.vocabulary import BLOCK_MARKS, is_sentence_class, is_slide_class, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
 
-NAMES_OF_BLOCKS: tuple[tuple[type[nodes.Node], str], ...] = (
+NAMES_OF_BLOCKS: tuple[tuple[type[Any], str], ...] = (
     (nodes.figure, "a figure"),
     (nodes.image, "a picture"),
     (nodes.math_block, "a formula"),
