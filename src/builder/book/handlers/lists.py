@@ -46,16 +46,22 @@ def compact_paragraph(t: Translator, node: nodes.Element) -> str:
 @renders(nodes.bullet_list)
 def bullet_list(t: Translator, node: nodes.Element) -> str:
     """A list with bullets; tasks have boxes."""
-    entries, look = items(t, node), {}
-    if all(item.astext().startswith(BOXES) for item in node.children):
-        entries, look = list(map(task, entries)), {"marker": "[]", "body-indent": "0pt"}
+    if not (node.children and all(item.astext().startswith(BOXES) for item in node.children)):
+        return t.anchors(node) + block_call("list", items(t, node), tight=str(is_tight(node)).lower())
+    shown = node.deepcopy()
+    shown.parent = node.parent
+    signs = [taken_box(item) for item in shown.children]
+    entries = [f"#task({string(sign)})[{body}]" for sign, body in zip(signs, items(t, shown), strict=True)]
+    look = {"marker": "[]", "body-indent": "0pt"}
     return t.anchors(node) + block_call("list", entries, tight=str(is_tight(node)).lower(), **look)
 
 
-def task(body: str) -> str:
-    """Markup of an item, whose box stands in the place of a bullet."""
-    sign = min(BOXES, key=lambda sign: body.find(sign) % len(body))
-    return f"#task({string(sign.strip())})[{body.replace(sign, '', 1)}]"
+def taken_box(item: nodes.Node) -> str:
+    """Take the box of a task out of its item, in the place of whose bullet it stands; returns its sign."""
+    text = next(iter(item.findall(nodes.Text)))
+    sign = next(box for box in BOXES if text.startswith(box))
+    text.parent.replace(text, nodes.Text(text.removeprefix(sign)))
+    return sign.strip()
 
 
 @renders(nodes.enumerated_list, "steps_list")
