@@ -342,3 +342,46 @@ def test_an_item_that_ends_with_a_colon_has_what_it_leads_to_or_is_no_point(
     points = [paragraph.text.rstrip(".:") for body in bodies for paragraph in body.paragraphs]
     assert ("In each hour of the night" in points) == (led_to is not None)
     assert led_to is None or points[points.index("In each hour of the night") + 1] == led_to
+
+
+CALLS = """# Sea
+
+## Tides
+
+The height is found by `height`:
+
+```python
+{first}
+```
+
+The speed is found by `speed`:
+
+```python
+speed(h)
+```
+
+{box}
+"""
+NOTE = "```{{note}}\n{words}\n```"
+WORDS = "An important example of the tide is in the files of the port"
+
+
+@pytest.mark.parametrize(
+    ("first", "box", "slides"),
+    [
+        ("height(moon)", "", 1),
+        ("height(moon)", NOTE.format(words=f"{WORDS}."), 1),
+        ("height(moon)", NOTE.format(words=f"{WORDS}, {WORDS.lower()}, {WORDS.lower()}."), 2),
+        ("\n".join(f"height({n})" for n in range(8)), "", 2),
+    ],
+    ids=["two calls", "and a short note", "and a long note", "long code"],
+)
+def test_code_and_boxes_of_few_lines_share_a_slide_each_below_its_sentence(
+    book: Book, first: str, box: str, slides: int
+) -> None:
+    chapter = CALLS.format(first=first, box=box) + f"\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    deck = before.deck()
+    assert [uncounted(title) for title in titles(deck)].count("Tides") == slides
+    texts = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    assert ("important example" in texts) == bool(box)

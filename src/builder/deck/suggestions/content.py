@@ -18,6 +18,12 @@ from builder.source.statements import STATEMENTS, is_solution, title_of_statemen
 
 NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
 """What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
+CODE_WIDTH = 75
+"""Letters of a line of code on a slide."""
+LINES_OF_ROOM = 3
+"""Lines of code, with one for its panel, that take a third of a slide."""
+LETTERS_OF_ROOM = 80
+"""Letters of a box that take a third of a slide."""
 HEADING_WORDS = 16
 """Words of a paragraph in bold that is a heading."""
 KINDS: tuple[tuple[type, str], ...] = (
@@ -67,10 +73,16 @@ def is_formula(node: nodes.Element) -> bool:
 
 
 def room_of(node: nodes.Element) -> int:
-    """The room of a slide that a block takes: a formula of few lines leaves some for another."""
-    if not is_formula(node):
+    """The room of a slide that a block takes: a formula, code or a box of few lines leaves some for another."""
+    if is_formula(node):
+        return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
+    if any(True for _ in node.findall(lambda one: isinstance(one, nodes.image | nodes.table))):
         return WHOLE
-    return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
+    listings = list(node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block)))
+    if isinstance(node, nodes.Admonition) and not listings:
+        return min(WHOLE, 1 + len(node.astext()) // LETTERS_OF_ROOM)
+    lines = sum(1 + len(line) // CODE_WIDTH for one in listings for line in one.astext().rstrip().split("\n"))
+    return min(WHOLE, 1 + (lines + len(listings) - 1) // LINES_OF_ROOM) if listings else WHOLE
 
 
 def is_passed_through(node: nodes.Element) -> bool:
