@@ -9,9 +9,10 @@ from docutils import nodes
 from unmarked import FILLING, decks, shown
 
 from builder.deck.suggestions.chunks import Chunk
-from builder.deck.suggestions.cues import cues_of
+from builder.deck.suggestions.cues import cues_of, table
 from builder.deck.suggestions.headed import without_last_names
 from builder.deck.suggestions.marks import TextMark
+from builder.deck.suggestions.scores import Ranking
 
 from conftest import Book, notes, titles
 
@@ -165,3 +166,37 @@ def test_a_slide_does_not_end_with_a_bold_term_alone() -> None:
         for some in ((plain, marks[0]), (marks[0], plain), tuple(marks), (marks[0],))
     ]
     assert [slide.points for slide in without_last_names(slides)] == [1, 2, 2, 1]
+
+
+OF_THE_TEXT = {
+    "en": ("The next two sections treat the main tides.", "This guide shows how the main tides work."),
+    "de": ("Der Rest dieses Kapitels behandelt die Gezeiten.", "Wie wir oben gesehen haben, steigen Gezeiten."),
+    "fr": ("Les deux sections suivantes traitent des marées.", "Comme mentionné précédemment, les marées montent."),
+    "es": ("En los capítulos siguientes vuelven las mareas.", "Como se dijo en la sección anterior, suben."),
+    "pt": ("O objetivo deste capítulo é descrever as marés.", "Nos próximos capítulos voltam as marés."),
+    "it": ("Le due sezioni seguenti trattano delle maree.", "Come accennato in precedenza, le maree salgono."),
+    "ru": ("Остальная часть этой главы посвящена приливам.", "Как упоминалось ранее, приливы растут."),
+    "mn": ("Энэ бүлэг түрлэгийн тухай юм.", "Дээр дурдсанчлан түрлэг ихэсдэг."),
+    "ja": ("この章は潮汐を扱う。", "前節で述べたように、潮は満ちる。"),
+    "zh": ("这一章讨论潮汐。", "如前一节所述，潮水上涨。"),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), [(key, one) for key, texts in OF_THE_TEXT.items() for one in texts])
+def test_sentences_about_the_text_itself_are_known_in_all_languages_with_phrases(language: str, text: str) -> None:
+    assert set(OF_THE_TEXT) == set(table())
+    assert Ranking([], cues_of(language)).tells(text)
+
+
+@pytest.mark.parametrize(("language", "subject"), [("de", "Die Gezeiten sind wichtig für den Hafen der Stadt."),
+                                                   ("es", "Las mareas son importantes para el puerto.")])  # fmt: skip
+def test_they_are_no_points(book: Book, language: str, subject: str) -> None:
+    about = " ".join(OF_THE_TEXT[language])
+    before, _applied, _after = decks(
+        book, language, "chapter.md", f"# Meer\n\n## Teil\n\n{subject} {about}\n\n{FILLING}\n"
+    )
+    seen = "\n".join(
+        shape.text_frame.text for slide in before.deck().slides for shape in slide.shapes if shape.has_text_frame
+    )
+    assert subject[:-1] in seen
+    assert not any(text[:-1] in seen for text in OF_THE_TEXT[language])
