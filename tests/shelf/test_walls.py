@@ -87,6 +87,24 @@ def test_files_of_others_are_neither_read_nor_written(tmp_path: Path) -> None:
     assert "Read-only" in ran("open('/etc/of-the-builder', 'w')", scratch).printed
 
 
+@needs_a_wall
+@pytest.mark.parametrize("wall", walls.WALLS, ids=lambda wall: wall.program)
+def test_a_build_without_network_reaches_itself(
+    tmp_path: Path, wall: walls.Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notebooks are executed by kernels that are asked through the loopback."""
+    if walls.shutil.which(wall.program) is None:
+        pytest.skip(f"{wall.program} is not here")
+    monkeypatch.setattr(sandbox, "wall", lambda: wall)
+    program = (
+        "import socket\n"
+        "here = socket.create_server(('127.0.0.1', 0))\n"
+        "socket.create_connection(here.getsockname(), timeout=5)\n"
+        "print('reached')"
+    )
+    assert ran(program, tmp_path).printed == "reached\n"
+
+
 @pytest.mark.parametrize("program", ["bwrap", "unshare"])
 def test_without_a_program_the_next_best_wall_stands(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     here = walls.shutil.which

@@ -42,9 +42,11 @@ def behind_bubblewrap(scratch: Path, read: Sequence[Path], network: bool) -> lis
 
 
 def behind_unshare(_scratch: Path, _read: Sequence[Path], network: bool) -> list[str]:
-    """The call of unshare: processes and network of its own, the files of all."""
+    """The call of unshare: processes and network of its own, in which it reaches itself, and the files of all."""
     call = [whole_path("unshare"), "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    return [*call, *([] if network else ["--net"]), "--"]
+    if network:
+        return [*call, "--"]
+    return [*call, "--net", "--", sys.executable, "-I", "-S", str(Path(__file__).with_name("loopback.py"))]
 
 
 def whole_path(program: str) -> str:
