@@ -91,7 +91,10 @@ ENDING = {
     'root_doc = "nobodys"': "there is no such document; name one that there is, as 'index'.",
     "setup = lambda app: __import__('nobodys')": "this line of the settings raises ModuleNotFoundError: No module "
     "named 'nobodys'; install that module",
-    "setup = lambda app: app.nothing()": "this line of the settings raises AttributeError: ",
+    "setup = lambda app: app.nothing()": "this line of the settings uses 'nothing', which Sphinx does not have any "
+    "more; take the line out, or write what its manual has for it.",
+    "setup = lambda app: app.add_javascript('own.js')": "this line of the settings uses 'add_javascript', which "
+    "Sphinx does not have any more; write add_js_file for it.",
 }
 """A line of conf.py with which nothing can be built → words of the message."""
 

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from builder.errors import AuthorError, Source, in_one_line
 from builder.store.text import text_of
+
+NAMED_ANEW = {
+    "add_javascript": "add_js_file", "add_stylesheet": "add_css_file",
+    "override_domain": "add_domain with override=True",
+}  # fmt: skip
+"""Methods that applications of Sphinx had, and what to write for them."""
 
 
 @contextmanager
@@ -43,6 +50,10 @@ def raised_in(conf: Path, error: Exception) -> AuthorError:
     """The report of what the settings raise."""
     remedy = "install that module, or take the line out" if isinstance(error, ImportError) else "mend it"
     message = f"this line of the settings raises {in_one_line(error)}; {remedy}."
+    if isinstance(error, AttributeError) and isinstance(error.obj, Sphinx):
+        now = NAMED_ANEW.get(str(error.name))
+        remedy = f"write {now} for it" if now else "take the line out, or write what its manual has for it"
+        message = f"this line of the settings uses '{error.name}', which Sphinx does not have any more; {remedy}."
     return AuthorError(message, Source(str(conf), line_in(conf, error)))
 
 
