@@ -61,6 +61,7 @@ def setup(app: "Sphinx") -> None:
         old_contents,
         ordinary_files,
         portable_names,
+        same_names,
         sought,
         titles,
         transforms,
@@ -96,3 +97,4 @@ def setup(app: "Sphinx") -> None:
     titles.setup(app)
     numbers.setup(app)
     object_order.setup(app)
+    same_names.setup(app)

@@ -22,7 +22,11 @@ Numbers = tuple[int | str, ...]
 
 
 def restore(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Put the plain numbers of the last build back."""
+    """Put the plain numbers of the last build back; titles have none until they are given anew, since Sphinx leaves
+    them to what it does not number any more.
+    """
+    for node in (*env.titles.values(), *(node for toc in env.tocs.values() for node in toc.findall(nodes.reference))):
+        node.attributes.pop("secnumber", None)
     for name, plain in getattr(env, "builder_plain_numbers", {}).items():
         getattr(env, name).update(plain)
     return []

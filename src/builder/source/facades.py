@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.source.editions.references import lacking
@@ -58,7 +59,7 @@ def facades_of(env: BuildEnvironment) -> Facades:
     """The facades of all documents of a project that is read and numbered."""
     shown: dict[str, list[object]] = defaultdict(list)
     named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for item in chain(documents(env), objects(env), labels(env), citations(env), gaps(env)):
+    for item in chain(documents(env), objects(env), labels(env), exercises(env), citations(env), gaps(env)):
         shown[item.docname].append(item.value)
         if item.name:
             named[last_word(item.name)].append((item.kind, item.name, item.docname))
@@ -111,6 +112,24 @@ def labels(env: BuildEnvironment) -> Iterator[Shown]:
         yield Shown(place[0], (option, *place), option[1], f"option of {option[0]}")
     for citation, place in sorted(env.domains["citation"].data["citations"].items()):
         yield Shown(place[0], (citation, *place[:2]), citation, "citation")  # without its line
+
+
+def exercises(env: BuildEnvironment) -> Iterator[Shown]:
+    """The exercises and solutions of sphinx-exercise. Who refers to a solution shows the title and the number of its
+    exercise, which may stand in another document.
+    """
+    known: dict[str, Any] = getattr(env, "sphinx_exercise_registry", {})
+    for label, entry in sorted(known.items()):
+        exercise = known.get(entry["node"].get("target_label"), entry)
+        numbers = env.toc_fignumbers.get(exercise["docname"], {}).values()
+        targets = [number for named in numbers if (number := named.get(exercise["node"].get("label")))]
+        yield Shown(entry["docname"], (label, entry["type"], subtitle(exercise), targets), label, "exercise")
+
+
+def subtitle(exercise: dict[str, Any]) -> list[str]:
+    """The words that an exercise has for a title."""
+    found = exercise["node"].findall(nodes.Element)
+    return [node.pformat() for node in found if type(node).__name__ == "exercise_subtitle"]
 
 
 def citations(env: BuildEnvironment) -> Iterator[Shown]:

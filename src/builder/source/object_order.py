@@ -22,13 +22,23 @@ def setup(app: Sphinx) -> None:
 
 
 def put_in_order(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Sort the tables of all domains by the documents of their entries, which come first in each."""
+    """Sort the tables of all domains by the documents of their entries: those that are named by documents, and those
+    of objects, where they come first in each.
+    """
     for domain in env.domains.sorted():
-        for table in (domain.data[name] for name in TABLES if name in domain.data):
-            if isinstance(table, dict) and all(map(has_place, table.values())):
-                entries = sorted(table.items(), key=lambda entry: str(entry[1][0]))
-                table.clear()
-                table.update(entries)
+        for name, table in domain.data.items():
+            if not isinstance(table, dict):
+                continue
+            if name in TABLES and all(map(has_place, table.values())):
+                enter(table, sorted(table.items(), key=lambda entry: str(entry[1][0])))
+            elif table.keys() <= env.all_docs.keys():
+                enter(table, sorted(table.items(), key=lambda entry: str(entry[0])))
+
+
+def enter(table: dict[Any, Any], entries: list[tuple[Any, Any]]) -> None:
+    """Have a table hold some entries in their order."""
+    table.clear()
+    table.update(entries)
 
 
 def has_place(entry: Any) -> bool:

@@ -17,6 +17,7 @@ from sphinx.events import EventManager
 from sphinx.util import logging
 from sphinx.util.console import color_terminal
 
+from builder.source.same_names import given_apart, late_sharers
 from builder.store.processes import spread
 
 logger = logging.getLogger(__name__)
@@ -41,16 +42,34 @@ class ReadsApart:
     env: BuildEnvironment
     events: EventManager
 
-    def _read_parallel(self, docnames: list[str], nproc: int) -> None:
-        """Read documents, in several processes where they are many; Sphinx calls this where they may be."""
-        if len(docnames) < FEWEST or not self.read_apart(docnames):
-            self._read_serial(docnames)  # type: ignore[attr-defined]
+    def read(self) -> list[str]:
+        """Read what is new or changed; where that gives names that others have, read all of these once more, in their
+        order.
+        """
+        found: list[str] = super().read()  # type: ignore[misc]
+        if late_sharers(self.env, found):
+            found = sorted({*found, *super().read()})  # type: ignore[misc]
+        return found
 
-    def read_apart(self, docnames: list[str]) -> bool:
-        """Read documents in several processes; false where it was not possible, and they are to be read here."""
+    def _read_serial(self, docnames: list[str]) -> None:
+        """Read documents in this process; what all of them gave goes before the first of them is read."""
+        self.forget(docnames)
+        super()._read_serial(docnames)  # type: ignore[misc]
+
+    def forget(self, docnames: Sequence[str]) -> None:
+        """Take documents that are going to be read again out of the environment."""
         for docname in docnames:
             self.events.emit("env-purge-doc", self.env, docname)
             self.env.clear_doc(docname)
+
+    def _read_parallel(self, docnames: list[str], nproc: int) -> None:
+        """Read documents, in several processes where they are many; Sphinx calls this where they may be."""
+        if len(docnames) < FEWEST or not self.read_apart(docnames):
+            self._read_serial(docnames)
+
+    def read_apart(self, docnames: list[str]) -> bool:
+        """Read documents in several processes; false where it was not possible, and they are to be read here."""
+        self.forget(docnames)
         sizes = [Path(self.env.doc2path(docname)).stat().st_size for docname in docnames]
         shares = shared(sizes, max(SHARES, len(docnames) // LARGEST))
 
@@ -70,6 +89,8 @@ class ReadsApart:
         for numbers, (content, status) in zip(shares, found, strict=False):
             self.env.merge_info_from([docnames[number] for number in numbers], pickle.loads(content), self._app)
             self._app.statuscode = self._app.statuscode or status
+        if found and (apart := given_apart(self.env, [[docnames[number] for number in numbers] for numbers in shares])):
+            self._read_serial(apart)
         return bool(found)
 
 

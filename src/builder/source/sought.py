@@ -33,16 +33,18 @@ def sought(env: BuildEnvironment) -> dict[str, frozenset[str]]:
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what the references of a document look for."""
-    words = frozenset(word for node in doctree.findall(addnodes.pending_xref) for word in words_of(node))
+    words = frozenset(word for node in doctree.findall(nodes.Element) for word in words_of(node))
     if words:
         sought(app.env)[app.env.docname] = words
 
 
-def words_of(reference: addnodes.pending_xref) -> Iterator[str]:
-    """The words that names may end in which a reference looks for: the last two of its target, of which the last may be
-    the ending of a file.
+def words_of(node: nodes.Element) -> Iterator[str]:
+    """The words that names may end in which a reference, or a solution that looks for its exercise, looks for: the last
+    two of its target, of which the last may be the ending of a file; none for another node.
     """
-    target = str(reference.get("reftarget", ""))
+    target = str(node.get("reftarget" if isinstance(node, addnodes.pending_xref) else "target_label", ""))
+    if not target:
+        return
     words = WORD.findall(ARGUMENTS.split(target, maxsplit=1)[0])[-2:]
     yield from (word.lower() for word in words)
     yield last_word(target)

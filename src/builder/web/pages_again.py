@@ -9,7 +9,7 @@ written, whose facades its page shows.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -17,11 +17,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
-from builder.source.facades import facades_of
+from builder.source.document_cache import gathers
+from builder.source.facades import documents_above, facades_of
 from builder.source.internals import drop_empty_words, forget_kinds_of_objects, has_indexed, set_index_entries
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
@@ -37,6 +39,10 @@ PAGES_WRITTEN = "builder-pages-written"
 """The event when the pages of all documents are written, and indices and search are not."""
 AFTER_NUMBERS = 700
 """Priority behind that of Sphinx's counting and of the letters of appendices."""
+BEFORE_ALL, BEHIND_ALL = 50, 950
+"""Priorities before and behind those of extensions."""
+BRANCH, EVERY = "branch", "every"
+"""Whose sections a sidebar shows: those of the documents above its page, or those of all documents."""
 
 
 class WebMemory:
@@ -54,6 +60,10 @@ class WebMemory:
         self.targets: dict[str, set[str]] = {}
         self.readings: dict[str, str] = {}
         self.bearing: dict[str, str] = {}
+        self.sections: dict[str, str] = {}
+        self.frames: dict[str, str] = {}
+        self.gathering: set[str] = set()
+        self.begun: set[str] = set()
         self.files: set[str] = set()
         self.late: set[str] = set()
         known = read_json(path)
@@ -61,8 +71,8 @@ class WebMemory:
             self.is_new = False
             self.frame, self.facades, self.readings = known["frame"], known["facades"], known["readings"]
             self.targets = {name: set(found) for name, found in known["targets"].items()}
-            self.bearing = known["bearing"]
-            self.files, self.late = (set(known[name]) for name in ("files", "late"))
+            self.bearing, self.sections, self.frames = known["bearing"], known["sections"], known["frames"]
+            self.files, self.late, self.gathering = (set(known[name]) for name in ("files", "late", "gathering"))
 
     def reached(self, env: BuildEnvironment) -> list[str]:
         """Documents whose pages show something that is no longer as it was; what is now is remembered."""
@@ -73,20 +83,45 @@ class WebMemory:
         before, changed_frame = self.facades, frame != self.frame
         changed_words = {word for word in words if bearing.get(word) != self.bearing.get(word)}
         self.frame, self.facades, self.bearing = frame, facades, bearing
-        changed = {name for name in facades.keys() | before.keys() if facades.get(name) != before.get(name)}
+        changed, sections = changed_in(facades, before), sections_of(env)
         if changed_frame:
             found = set(env.found_docs)
         else:
-            found = {name for name, shown in self.targets.items() if shown & changed}
+            found = changed | {name for name, shown in self.targets.items() if shown & changed}
             found |= {name for name, of_page in sought(env).items() if of_page & changed_words}
             found |= {name for name in env.found_docs if reading_of(env, name) != self.readings.get(name)}
-        found &= set(env.found_docs)
-        return sorted(found)
+            found |= self.gathering | self.showing_sections(env, {*changed_in(sections, self.sections)})
+        self.sections = sections
+        return sorted(found & env.found_docs)
+
+    def showing_sections(self, env: BuildEnvironment, changed: set[str]) -> set[str]:
+        """Documents whose pages show titles of sections that stand in ``changed``: those above, whose toctrees may be
+        so deep, and those whose sidebars show sections, of their own branch or of all documents.
+        """
+        above = documents_above(env)
+        found = {name for docname in changed for name in above.get(docname, ())}
+        found |= {name for name, frame in self.frames.items() if frame == BRANCH and above.get(name, set()) & changed}
+        return found | {name for name, frame in self.frames.items() if frame == EVERY and changed}
+
+    def note_frame(self, pagename: str, *, shows_every: bool) -> None:
+        """Learn that the sidebar of a page shows titles of sections."""
+        if shows_every or pagename not in self.frames:
+            self.frames[pagename] = EVERY if shows_every else BRANCH
+
+    def begin(self, docname: str, doctree: nodes.document) -> None:
+        """Forget what a page showed in the last build, and learn whether it shows what all others hold. Sphinx resolves
+        parts of a page as documents of its name; the page is the first.
+        """
+        if docname not in self.begun:
+            self.begun.add(docname)
+            self.targets[docname] = set()
+            self.frames.pop(docname, None)
+            self.gathering.discard(docname)
+            self.gathering |= {docname} if gathers(doctree) else set()
 
     def note(self, docname: str, doctree: nodes.document, env: BuildEnvironment) -> None:
         """Learn from what a page is written, and whose facades it shows, from the references in it."""
         self.readings[docname] = reading_of(env, docname)
-        self.targets[docname] = set()
         for reference in doctree.findall(nodes.reference):
             if reference.get("internal") and (address := unquote(reference.get("refuri", "").partition("#")[0])):
                 self.targets[docname].add(normpath(join(dirname(docname), address.removesuffix(".html"))))
@@ -113,6 +148,9 @@ class WebMemory:
             "readings": {name: known for name, known in sorted(self.readings.items()) if name in there},
             "targets": {name: sorted(shown) for name, shown in sorted(self.targets.items()) if name in there},
             "bearing": dict(sorted(self.bearing.items())),
+            "sections": {name: known for name, known in sorted(self.sections.items()) if name in there},
+            "frames": {name: known for name, known in sorted(self.frames.items()) if name in there},
+            "gathering": sorted(self.gathering),
             "files": sorted(self.files),
             "late": sorted(self.late),
         }
@@ -125,10 +163,23 @@ def copied_as(env: BuildEnvironment, docname: str) -> str:
     return name if name == docname + suffix else name + suffix
 
 
+def sections_of(env: BuildEnvironment) -> dict[str, str]:
+    """Document → a digest of the titles of its sections, as far as tables of contents show them."""
+    return {name: key_of(toc, env.metadata.get(name, {}).get("tocdepth")) for name, toc in env.tocs.items()}
+
+
+def changed_in(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
+    """The names of which the digest is not as it was."""
+    return {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+
+
 def frame_of(env: BuildEnvironment) -> str:
-    """A digest of what stands round the text of every page: the tree of documents with titles and numbers."""
+    """A digest of what stands round the text of every page: the tree of documents with titles and numbers, and the
+    captions and options of toctrees.
+    """
     numbers = {name: numbers.get("") for name, numbers in env.toc_secnumbers.items()}
-    return key_of(env.titles, numbers, env.toctree_includes)
+    trees = {name: list(map(key_of, toc.findall(addnodes.toctree))) for name, toc in env.tocs.items()}
+    return key_of(env.titles, numbers, env.toctree_includes, trees)
 
 
 def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[str]], None]) -> None:
@@ -188,6 +239,24 @@ class Listener:
         if self.memory is not None and app.builder.format == "html":
             self.memory.note(docname, doctree, app.env)
 
+    def unresolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Before others see a page that is resolved."""
+        if self.memory is not None and app.builder.format == "html":
+            self.memory.begin(docname, doctree)
+
+    def framed(self, _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
+        """When a page is about to be filled in: have the ``toctree`` of templates note whether it shows sections."""
+        memory, usual = self.memory, context.get("toctree")
+        if memory is None or doctree is None or not callable(usual):
+            return
+
+        def toctree(**options: Any) -> Any:
+            if not options.get("titles_only"):
+                memory.note_frame(pagename, shows_every=not options.get("collapse", True))
+            return usual(**options)
+
+        context["toctree"] = toctree
+
     def begin(self, _app: Sphinx, _builder: Any) -> None:
         """Before pages are written: remove the file, so that who is stopped then writes all of them next time."""
         if self.memory is not None:
@@ -217,7 +286,9 @@ def listen(app: Sphinx) -> None:
     """Have the web book of ``app`` written again as far as an edit reaches."""
     listener = Listener()
     app.connect("env-get-updated", listener.reached, priority=AFTER_NUMBERS)
+    app.connect("doctree-resolved", listener.unresolved, priority=BEFORE_ALL)
     app.connect("doctree-resolved", listener.resolved)
+    app.connect("html-page-context", listener.framed, priority=BEHIND_ALL)
     app.connect("write-started", listener.begin, priority=AFTER_NUMBERS)
     app.connect(PAGES_WRITTEN, listener.written)
     app.connect("build-finished", listener.end)
