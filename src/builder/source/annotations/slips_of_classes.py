@@ -29,7 +29,7 @@ from builder.source.annotations.classes import (
     place_of,
 )
 from builder.source.annotations.directives import NAMES
-from builder.source.annotations.marks import mark_of, sentence_of
+from builder.source.annotations.marks import has_marks, mark_of, sentence_of
 from builder.source.annotations.vocabulary import DOTS, MARKS, MINUTES, NUMBERED
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -95,7 +95,8 @@ def slips_of_classes(node: nodes.Element, has_styles: bool) -> Iterator[str]:
 def lacking_another(node: nodes.Element, place: str, classes: Sequence[str]) -> Iterator[str]:
     """A message for each class that only has an effect beside another, or on what holds a picture."""
     if place != WORDS and "slide" not in classes:
-        alone = [name for name in classes if name == "backup" or (name == NUMBERED and place == HEADING)]
+        has_no_slides = place == HEADING and not has_marks(node)
+        alone = [name for name in classes if name == "backup" or (name == NUMBERED and has_no_slides)]
         yield from (f"'{name}' has no effect without 'slide'; write {{.slide .{name}}}." for name in alone)
     if place == CODE and "slide" not in classes and (lines := next(filter(is_lines, classes), "")):
         yield f"'{lines}' has no effect without 'slide'; write {{.slide .{lines}}}."
