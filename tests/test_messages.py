@@ -164,3 +164,45 @@ def test_two_places_with_one_label_are_told_in_a_sentence() -> None:
     said = logging.makeLogRecord({"msg": 'Duplicate ID: "odd" used by <section ids="odd"> and <figure ids="odd">'})
     suggested_names.of_labels(said, said.getMessage())
     assert said.getMessage().startswith("two places here have the label 'odd'")
+
+
+def test_the_type_of_a_warning_stands_behind_it_once(book: Book) -> None:
+    """MyST-NB writes the type of its own messages behind them, and so does Sphinx."""
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(
+            "from sphinx.util import logging\n\ndef setup(app):\n"
+            "    app.connect('env-before-read-docs', lambda *_: logging.getLogger('odd').warning(\n"
+            "        'an odd stone [stones.odd]', type='stones', subtype='odd'))\n"
+        )
+    result = book.build("# One\n", "--to", "html")
+    (line,) = messages(result.errors, str(book.folder))
+    assert line.endswith("an odd stone [stones.odd]")
+    (fault,) = json.loads((book.folder / "_build/report.json").read_text())["faults"]
+    assert (fault["kind"], fault["message"]) == ("stones.odd", "an odd stone")
+
+
+@pytest.mark.parametrize("to", ["html,pdf", "pdf"])
+def test_a_picture_that_many_pages_lack_is_told_once_with_their_number(book: Book, to: str) -> None:
+    shown = "![Stones](https://example.org/stones.png)\n"
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.md", f"# Other\n\n{shown}\nWords.\n\n{shown}")
+    result = book.build(f"# One\n\n{shown}", "--to", to)
+    (line,) = messages(result.errors, str(book.folder))
+    assert line.startswith("chapter.md:3: WARNING: the picture 'https://example.org/stones.png' is on the web")
+    assert line.endswith("name it here; the same at 2 more places: other.md:3, other.md:7 [builder.picture]")
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert [fault["place"] for fault in report["faults"]] == ["chapter.md:3", "other.md:3", "other.md:7"]
+    assert book.call("build", str(book.folder), "--to", to, "-W").status == 1
+
+
+def test_inventories_that_cannot_be_reached_are_told_once_with_what_to_do(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("extensions += ['sphinx.ext.intersphinx']\nintersphinx_mapping = {\n")
+        conf.write("".join(f"  '{name}': ('http://127.0.0.1:9/{name}', None),\n" for name in "abcde") + "}\n")
+    result = book.build("# One\n", "--to", "html")
+    (line,) = messages(result.errors, str(book.folder))
+    assert "5 inventories of other projects (intersphinx_mapping) cannot be reached" in line
+    assert "http://127.0.0.1:9/a/objects.inv, " in line
+    assert "intersphinx_timeout = 5" in line
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert sum("not fetchable" in fault["message"] for fault in report["faults"]) == 5

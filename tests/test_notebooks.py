@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
+import signal
+import time
 
 import pytest
 from builds import Command
@@ -257,3 +259,28 @@ def test_slips_in_notebooks_that_another_package_reads_are_named_with_their_cell
     result = build(book)
     assert "parts.lpy:cell 2:2: WARNING: there is no role 'piont'; did you mean 'point'?" in result.errors
     assert "parts.lpy:cell 3:2: WARNING: this notebook names no language" in result.errors
+
+
+def heed_interrupts() -> None:
+    """A process in the background ignores them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_a_build_that_executes_a_notebook_in_one_sentence(book: Book) -> None:
+    book.write("conf.py", CONF.replace('"off"', '"force"'))
+    whole = json.loads(notebook("# One"))
+    source = f"import time\nopen({str(book.folder / 'begun')!r}, 'w').close()\ntime.sleep(100)"
+    cell = {"cell_type": "code", "id": "long", "metadata": {}, "execution_count": None, "outputs": []}
+    whole["cells"].append(cell | {"source": source})
+    whole["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
+    book.write("chapter.ipynb", json.dumps(whole))
+    building = Command(book.folder, "build", "-q", prepare=heed_interrupts)
+    end = time.monotonic() + 60
+    while not (book.folder / "begun").exists():
+        assert time.monotonic() < end, building.said
+        time.sleep(0.05)
+    building.send_signal(signal.SIGINT)
+    assert building.wait(30) == 130
+    assert building.said.splitlines()[-1].startswith("builder: stopped;")
+    assert not re.search("KeyboardInterrupt|Traceback|ERROR", building.said)

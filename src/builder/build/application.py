@@ -13,13 +13,13 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from builder.source import readings
+from builder.source import gathered, readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.internals import assets_of
 from builder.source.languages import TellsItsLanguage
 from builder.source.made_from import values_given
-from builder.source.messages import Once, pass_each_once
+from builder.source.messages import Once, WarningCounter, pass_each_once
 from builder.source.mistyped_options import take_as_meant
 from builder.source.not_installed import DoesWithout
 from builder.source.reading_apart import ReadsApart, may_be_read_apart
@@ -61,13 +61,15 @@ class ReadingBuilder(ReadsApart, ReadsTheRest, StandaloneHTMLBuilder):  # type: 
 
 class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
     """A Sphinx application that has our extension without the project naming it, and reads only; ``given`` is a digest
-    of what its ``conf.py`` gave, before extensions filled it in.
+    of what its ``conf.py`` gave, before extensions filled it in. ``counter`` counts warnings from the first
+    extension on.
     """
 
     given: str | None = None
     once: Once
 
-    def __init__(self, *folders: Any, **options: Any) -> None:
+    def __init__(self, *folders: Any, counter: WarningCounter | None = None, **options: Any) -> None:
+        self.counter = counter
         super().__init__(*folders, **options)
         self.assets = [list(assets) for assets in assets_of(self)]
         """The scripts and style sheets of all pages, as extensions set them up."""
@@ -79,6 +81,9 @@ class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
         if self.given is None:
             self.given = values_given(self)
             self.once = pass_each_once(self)
+            gathered.setup(self)
+            if self.counter is not None:
+                self.counter.listen(self.config)
             take_as_meant(self)
         if extname == "sphinx_external_toc":
             gc.collect()

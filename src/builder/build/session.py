@@ -217,14 +217,12 @@ class Session:
             self.app = self._application()
         else:
             set_up_again(self.app)
-        python_logging.getLogger(SPHINX).addHandler(self.counter)
+        self.counter.listen(self.app.config)
         self.app.statuscode = 0
         return self.app
 
     def _application(self) -> Project:
-        """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers
-        off.
-        """
+        """The Sphinx application, which has the counter on its logger from the first extension on."""
         forget_translations()
         request = self.request
         lines = StatusLines(sys.stdout)
@@ -234,6 +232,7 @@ class Session:
         book = book_of_settings(request.config)
         if book is not None:
             jupyter_book.find_local(book)
+        self.counter.folder = request.config.resolve()
         asked = {"builder_edition": request.edition, "builder_deck.template": request.template}
         options = (book.options if book is not None else {}) | {name: value for name, value in asked.items() if value}
         with jupyter_book.unknown_options() as unknown, settings_in_one_line(request.config.resolve()):
@@ -241,9 +240,8 @@ class Session:
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
                 str(request.work / "doctrees"), "html", options, tags=[request.edition] if request.edition else [],
                 status=status, warning=warning, exception_on_warning=False, warningiserror=False,
-                parallel=1 if self.stays else processors(),
+                parallel=1 if self.stays else processors(), counter=self.counter,
             )  # fmt: skip
-        self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
         self._once = once = app.once
         app.connect(
             "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))

@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from logging import LogRecord
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.console import color_terminal, coloron, nocolor
 from sphinx.util.logging import (
@@ -29,6 +31,7 @@ from sphinx.util.logging import (
 from builder.errors import NOTEBOOKS, Source, location
 from builder.source.config import place_of_option
 from builder.source.faults import ESCAPES, OTHER, Fault
+from builder.source.gathered import Gathered, tell_gathered
 from builder.source.suggested_names import suggest
 from builder.store.files import NO_MORE
 
@@ -68,6 +71,11 @@ class WarningCounter(WarningStreamHandler):
         self.faults.clear()
         self.unwritten = ""
 
+    def listen(self, config: Config) -> None:
+        """Count what a project that has these settings is warned of from here on."""
+        self.suppressed = config.suppress_warnings
+        python_logging.getLogger(SPHINX).addHandler(self)
+
     def emit(self, record: LogRecord) -> None:
         arguments = record.args if isinstance(record.args, tuple) else ()
         if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
@@ -98,6 +106,7 @@ class PlaceTranslator(WarningLogRecordTranslator):
             isinstance(given, tuple) and Path(str(given[0])).is_absolute()
         ):  # a path where Sphinx takes a document's name
             given = record.location = f"{given[0]}:{given[1] or 1}"
+        record.msg = without_type(record)
         suggest(self.app, record)
         super().filter(record)  # type: ignore[arg-type]
         if not getattr(record, "location", None) and (found := OF_OPTION.search(LogRecord.getMessage(record))):
@@ -110,6 +119,12 @@ class PlaceTranslator(WarningLogRecordTranslator):
             place = str(Source(match["path"], int(match["line"])))
         record.location = place or None
         return True
+
+
+def without_type(record: LogRecord) -> Any:
+    """The message of a record without the type that some extensions write behind it: Sphinx writes it there, too."""
+    kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+    return str(record.msg).removesuffix(f" [{kind}.{subtype}]" if subtype else f" [{kind}]") if kind else record.msg
 
 
 class Once(python_logging.Filter):
@@ -165,7 +180,7 @@ def pass_each_once(app: Sphinx) -> Once:
     once = Once()
     for handler in handlers():
         others = [item for item in handler.filters if not isinstance(item, WarningLogRecordTranslator)]
-        handler.filters[:] = [PlaceTranslator(app), once, *others]
+        handler.filters[:] = [PlaceTranslator(app), once, *others, Gathered(handler)]
     return once
 
 
@@ -228,3 +243,4 @@ def log_faults(faults: Sequence[Fault], folder: Path) -> None:
         place = str(folder / fault.place) if fault.place else None
         kind = "" if kind == OTHER else kind
         logger.log(level, "%s", fault.message, location=place, type=kind, subtype=subtype)
+    tell_gathered()

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, TypeGuard
 
@@ -24,6 +23,7 @@ from sphinx.util import import_object
 from builder.errors import AuthorError, Source, report_error, source_of, warn
 from builder.source.ancestors import ancestors
 from builder.source.config import place_of_option
+from builder.source.kernels import end_kernels_with_build, quieten_kernels
 
 MISSING = re.compile(r"ModuleNotFoundError[^\n]*: No module named '(?P<module>[\w.]+)'")
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -53,28 +53,10 @@ def setup(app: Sphinx) -> None:
 
 
 def begin_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Have the kernels be quiet, if code of notebooks may run."""
+    """Have the kernels be quiet and end with the build, if code of notebooks may run."""
     if docnames and "myst_nb" in app.extensions and app.config.nb_execution_mode != "off":
         quieten_kernels()
-
-
-@lru_cache(maxsize=1)
-def quieten_kernels() -> None:
-    """Have kernels of Python log errors alone: they warn at each start that they are reached by TCP, on our standard
-    error.
-    """
-    from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-
-    provisioner: Any = LocalProvisioner
-    usual = provisioner.pre_launch
-
-    async def pre_launch(self: Any, **options: Any) -> dict[str, Any]:
-        given: dict[str, Any] = await usual(self, **options)
-        command = [str(word) for word in given.get("cmd", ())]
-        is_python = any("ipykernel" in word for word in command)
-        return given | {"cmd": [*command, "--log-level=ERROR"]} if is_python else given
-
-    provisioner.pre_launch = pre_launch
+        end_kernels_with_build()
 
 
 def leave_out_missing_readers(app: Sphinx, config: Config) -> None:

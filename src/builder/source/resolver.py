@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from builder.source.gathered import tell_gathered
 from builder.source.internals import change_tags, use_builder
 from builder.source.outlines import remembered_outlines
 from builder.source.remembered import remembered_objects, remembered_plugins
@@ -57,6 +58,7 @@ def resolving_with(app: Sphinx, resolver: Resolver) -> Iterator[None]:
     finally:
         use_builder(app, web)
         change_tags(app, set(PRINT_TAGS) - known, known)
+        tell_gathered()
 
 
 @contextmanager

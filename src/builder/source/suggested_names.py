@@ -169,24 +169,23 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
         record.args = ()
     elif (owner := owned(message)) and owner not in message:
-        put_behind(record, kind, message, owner)
+        put_behind(record, message, owner)
     elif option := OPTION_OF_DOCUTILS.match(message):
         name = meant(option["word"], option_names(option["directive"]))
         if name and ASKED not in message:
-            put_behind(record, kind, message, f"{ASKED}{name}'?")
+            put_behind(record, message, f"{ASKED}{name}'?")
     elif ASKED not in message and (kind == "myst.directive_option" or kind_of(kind, message) in KNOWN):
         # it may come again
         with suppress(AttributeError, LookupError):  # before documents are read there is no environment
             if name := name_meant(app, kind_of(kind, message), message):
-                put_behind(record, kind, message, f"{ASKED}{name}'?")
+                put_behind(record, message, f"{ASKED}{name}'?")
     of_jupyter_book(app, record)
 
 
-def put_behind(record: LogRecord, kind: str, message: str, words: str) -> None:
-    """Put words behind a message, before the kind that stands there in brackets, and the source that docutils shows."""
-    suffix = f" [{kind}]" if message.endswith(f" [{kind}]") else ""
-    bare, gap, shown = message.removesuffix(suffix).partition("\n\n")
-    record.msg = f"{bare.rstrip('.')}{words}{gap}{shown}{suffix}"
+def put_behind(record: LogRecord, message: str, words: str) -> None:
+    """Put words behind a message, before the source that docutils shows."""
+    bare, gap, shown = message.partition("\n\n")
+    record.msg = f"{bare.rstrip('.')}{words}{gap}{shown}"
     record.args = ()
 
 
