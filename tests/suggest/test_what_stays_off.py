@@ -200,3 +200,19 @@ def test_they_are_no_points(book: Book, language: str, subject: str) -> None:
     )
     assert subject[:-1] in seen
     assert not any(text[:-1] in seen for text in OF_THE_TEXT[language])
+
+
+PORTS = "A tide table should name each port of the sea, public or private, using the {code} mark as is right there."
+SEAS = {
+    "chapter.md": f"# Sea\n\n## Tides\n\n{PORTS.format(code='`; private`')}\n\n## Filled\n\n{FILLING}\n",
+    "chapter.rst": f"Sea\n===\n\nTides\n-----\n\n{PORTS.format(code='``; private``')}\n\nFilled\n------\n\n{FILLING}\n",
+}
+
+
+@pytest.mark.parametrize("name", SEAS)
+def test_signs_in_code_part_no_sentence(book: Book, name: str) -> None:
+    before, _applied, _after = decks(book, "en", name, SEAS[name])
+    shapes = (shape for slide in before.deck().slides for shape in slide.shapes if shape.has_text_frame)
+    lines = [paragraph.text for shape in shapes for paragraph in shape.text_frame.paragraphs]
+    assert any(line.startswith("A tide table") for line in lines)
+    assert not any(line.endswith(("using the", "`")) for line in lines)

@@ -342,10 +342,11 @@ def cuts_at(sentence: Sentence, start: int, places: Iterable[int], cues: Cues) -
     """Those of the places at which a sentence may be cut, the last one first; none in a language without phrases.
 
     What is cut away holds no number, no negation, no qualification and no word of somebody else's, and no comma that
-    goes on with what is kept; what is kept is no condition without its consequence.
+    goes on with what is kept; what is kept is no condition without its consequence. Signs in code part no sentence.
     """
     text = sentence.written.text
-    for place in sorted(places if cues.has_rules else (), reverse=True):
+    of_words = (place for place in places if sentence.written.is_plain(place, place + 1))
+    for place in sorted(of_words if cues.has_rules else (), reverse=True):
         is_clause = not cues.conditions.match(text, start, place) or COMMA.search(text, start, place)
         if is_clause and not is_open(text[start:place]) and may_lose(sentence, place, cues):
             yield place
