@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from builder.source import mystmd_embeds
+from builder.source import mystmd, mystmd_embeds
 from builder.source.mystmd import groups_in, outside
 from builder.source.mystmd_text import rewritten, roles_of_labels
 from builder.store.limits import Limit
@@ -28,6 +28,7 @@ project:
   authors: [{name: A. Name}, B. Name]
   math: {'\\half': '\\tfrac12'}
   keywords: [stones]
+  numbering: {headings: true, title: true}
   abbreviations: {HTML: markup}
   toc:
     - file: welcome.md
@@ -272,6 +273,53 @@ def test_groups_within_groups_follow_in_the_order_of_the_contents() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "depth"),
+    [
+        ("", 0),
+        ("numbering: false", 0),
+        ("numbering: {figure: true, headings: false}", 0),
+        ("numbering: true", 7),
+        ("numbering: {headings: true}", 7),
+        ("numbering: {headings: {enabled: true}, title: true}", 6),
+        ("numbering: {title: true}", 1),
+        ("numbering: {heading_1: true, heading_2: Section %s}", 3),
+        ("numbering: {all: true, heading_3: false, h4: false, heading_5: false, heading_6: false}", 3),
+    ],
+)
+def test_headings_have_numbers_where_the_settings_ask_for_them(book: Book, asked: str, depth: int) -> None:
+    book.write("myst.yml", f"project:\n  title: Stones\n  {asked}\n  toc: [{{file: a.md}}, {{file: b.md}}]\n")
+    read = mystmd.read(book.folder)
+    assert re.findall(":numbered: (.*)", read.ends["a"]) == [str(depth)] * bool(depth)
+
+
+def test_titles_that_an_author_has_numbered_by_hand_have_no_second_number(second: Book) -> None:
+    second.write("myst.yml", SETTINGS.replace("  numbering: {headings: true, title: true}\n", ""))
+    second.write("two.md", "# 2. The ice ages\n\n## Causes\n\nWords.\n")
+    result = second.build(None, "--to", "html,pdf")
+    assert result.status == 0
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert re.search(r"<h1>2. The ice ages<", page)
+    assert "2.1" not in "".join(pages_of(result.pdf))
+
+
+def test_contents_of_groups_alone_begin_with_their_first_document(book: Book) -> None:
+    for name in ("a.md", "b.md", "parts/c.md", "parts/d.md"):
+        book.write(name, "# A title\n")
+    book.write(
+        "myst.yml",
+        "project:\n  title: Stones\n  toc:\n    - title: Rows\n      children:\n        - title: Of stones\n"
+        "          children: [{file: a.md}, {file: b.md}]\n        - title: Of wood\n"
+        "          children: [{pattern: parts/*.md}]\n",
+    )
+    read = mystmd.read(book.folder)
+    assert read.options["root_doc"] == "a"
+    assert re.findall(":caption: (.*)\n\n(.*)", read.ends["a"]) == [
+        ("Rows: Of stones", "/b"),
+        ("Rows: Of wood", "/parts/*"),
+    ]
+
+
 def test_groups_within_groups_and_tables_of_any_kind(second: Book) -> None:
     second.write(
         "myst.yml",
@@ -288,7 +336,7 @@ def test_groups_within_groups_and_tables_of_any_kind(second: Book) -> None:
     result = second.build(None, "--to", "html,pdf")
     assert (result.status, result.errors) == (0, "")
     text = "".join("".join(pages_of(result.pdf)).split()).casefold()
-    for words in ("rows:ofstones", "inhtml", "cutstones", "seetable1.1,table1.2andfig.1.1."):
+    for words in ("rows:ofstones", "inhtml", "cutstones", "seetable1,table2andfig.1."):
         assert words in text
 
 
@@ -529,7 +577,7 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     named = {"kernelspec": {"name": "python3", "display_name": "P"}, "language_info": {"name": "python"}}
     second.write("cells.ipynb", json.dumps({"cells": cells, "metadata": named, "nbformat": 4, "nbformat_minor": 4}))
     files = ", ".join(f"{{file: {name}}}" for name in ("welcome.md", "one.md", "cells.ipynb", "two.md"))
-    second.write("myst.yml", f"project:\n  title: Stones\n  toc: [{files}]\n")
+    second.write("myst.yml", f"project:\n  title: Stones\n  numbering: true\n  toc: [{files}]\n")
     result = second.build(None, "--to", "html,pdf,pptx")
     assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
         "40: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",

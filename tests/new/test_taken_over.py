@@ -659,3 +659,21 @@ def test_a_tag_that_closes_nothing_closes_no_part_of_the_page(here: Path) -> Non
     assert outside != page
     assert outside.count("</div>") == outside.count("<div")
     assert "Tags that close nothing are left out" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+
+
+def test_headings_of_parts_in_a_quarto_book_open_parts_as_in_bookdown(here: Path) -> None:
+    settings = "project: {type: book}\nbook:\n  title: Stones\n  chapters: [index.qmd, one.qmd, part.qmd, two.qmd, three.qmd]\n"
+    files: dict[str, str | bytes] = {
+        "_quarto.yml": settings, "index.qmd": "# Preface\n\nWhy.\n", "one.qmd": "# One\n\nWords.\n",
+        "part.qmd": "# (PART) Of stones {-}\n", "two.qmd": "# Two\n\nWords.\n",
+        "three.qmd": "# (PART\\*) Of wood {-}\n\n# Three\n\n```\n# (PART) in code\n```\n",
+    }  # fmt: skip
+    lay(here / "theirs", files)
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    index = next((here / "book").rglob("index.md")).read_text(encoding="utf-8")
+    assert "```{toctree}\n:hidden:\n:numbered:\n\none\n```" in index
+    assert ":caption: Of stones\n:numbered:\n\ntwo\n```" in index
+    assert ":caption: Of wood\n:numbered:\n\nthree\n```" in index
+    three = next((here / "book").rglob("three.md")).read_text(encoding="utf-8")
+    assert three.startswith("# Three")
+    assert "# (PART) in code" in three

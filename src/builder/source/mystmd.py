@@ -112,8 +112,7 @@ def read(folder: Path) -> JupyterBook:
         options["bibtex_bibfiles"] = bibliography
         options |= {"bibtex_reference_style": "author_year_round", "bibtex_default_style": "one_alphabet"}
         options["extensions"] += ["builder.source.citing", "sphinxcontrib.bibtex"]
-    numbering = value_at(content, "project.numbering", True)
-    add_contents(book, contents, numbered=bool(numbering))
+    add_contents(book, folder, contents, numbered=depth_of_numbers(value_at(content, "project.numbering")))
     if bibliography:
         add_works(book, folder, list(files_in(contents)))
     return book
@@ -193,47 +192,86 @@ def is_read(folder: Path) -> bool:
     return not folder.name.startswith(("_", ".")) and folder.name != "node_modules"
 
 
+def depth_of_numbers(numbering: object) -> int:
+    """How many levels of titles have numbers, that of pages being the first; none where no headings are to have any.
+
+    The numbers of sections begin anew on each page of mystmd. In a book they need that of the page before them, so the
+    titles of pages have numbers wherever headings have.
+    """
+    items = numbering if isinstance(numbering, Mapping) else {"all": numbering}
+    every = is_numbered(items.get("headings", items.get("sections", items.get("all"))))
+    has_title = is_numbered(items.get("title", items.get("titles")))
+    asked = {
+        level: items.get(name, every)
+        for level in range(1, 7)
+        for name in [next((name for name in (f"h{level}", f"heading{level}") if name in items), f"heading_{level}")]
+    }
+    deepest = max((level for level, item in asked.items() if is_numbered(item)), default=0)
+    return deepest + (not has_title) if deepest else int(has_title)
+
+
+def is_numbered(item: object) -> bool:
+    """Return whether an entry of ``numbering`` asks for numbers: a template or a first number does."""
+    if isinstance(item, Mapping):
+        return is_numbered(item["enabled"]) if "enabled" in item else bool(item)
+    return item not in (None, False, "false", "False")
+
+
 def by_number(found: Iterable[str]) -> list[str]:
     """Names in order, numbers in them by their size."""
     return sorted(found, key=lambda name: [(int(n or 0), words) for n, words in re.findall(r"(\d*)(\D*)", name)])
 
 
-def add_contents(book: JupyterBook, listed: Sequence[Any], *, numbered: bool) -> None:
-    """Set the first document, and note for each document the toctrees that its children become."""
+def add_contents(book: JupyterBook, folder: Path, listed: Sequence[Any], *, numbered: int) -> None:
+    """Set the first document, which is that of a group where none stands above all, and note for each document the
+    toctrees that its children become.
+    """
     entries = [entry for entry in listed if isinstance(entry, Mapping)]
     if not entries:
         raise AuthorError("the project has no document; name them in its toc.", Source(SETTINGS))
-    root = next((str(entry["file"]) for entry in entries if "file" in entry), "")
+    matching = by_number(
+        path.relative_to(folder).as_posix() for name in patterns_in(entries) for path in folder.glob(name)
+    )
+    at_top = (str(entry["file"]) for entry in entries if "file" in entry)
+    root = next(at_top, "") or next(files_in(entries), "") or next(iter(matching), "")
     book.options["root_doc"] = document(root)
-    rest = [entry for entry in entries if entry.get("file") != root]
     own = [child for entry in entries if entry.get("file") == root for child in entry.get("children", ())]
-    add_toctrees(book, document(root), [*own, *rest], numbered=numbered)
+    add_toctrees(book, document(root), [*own, *without(entries, root)], numbered=numbered)
 
 
-def add_toctrees(
-    book: JupyterBook, parent: str, entries: Sequence[Mapping[str, Any]], *, numbered: bool = False
-) -> None:
+def without(entries: Sequence[Any], root: str) -> list[Mapping[str, Any]]:
+    """Return contents without the entry of a file, in whichever group it stands."""
+    kept = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("file") != root]
+    return [
+        {**entry, "children": without(entry["children"], root)} if entry.get("children") else entry for entry in kept
+    ]
+
+
+def add_toctrees(book: JupyterBook, parent: str, entries: Sequence[Mapping[str, Any]], *, numbered: int = 0) -> None:
     """Note the toctrees of a document: one for what stands alone, one for each group with a title."""
     loose: list[str] = []
     text = ""
     for entry in entries:
         children = [child for child in entry.get("children", ()) if isinstance(child, Mapping)]
-        if "file" in entry:
-            loose.append(document(str(entry["file"])))
+        if "file" in entry or "pattern" in entry:
+            loose.append(name_in(entry))
             if children:
                 add_toctrees(book, loose[-1], children)
-        elif "pattern" in entry:
-            loose.append(str(entry["pattern"]).removesuffix(".md"))
         elif "title" in entry and children:
             text += toctree("", loose, numbered=numbered)
             loose = []
             for title, files in groups_in(str(entry["title"]), children):
-                text += toctree(title, [document(str(child["file"])) for child in files], numbered=numbered)
+                text += toctree(title, [name_in(child) for child in files], numbered=numbered)
                 for child in files:
-                    add_toctrees(book, document(str(child["file"])), child.get("children") or ())
+                    add_toctrees(book, name_in(child), child.get("children") or ())
     text += toctree("", loose, numbered=numbered)
     if text:
         book.ends[parent] = text
+
+
+def name_in(entry: Mapping[str, Any]) -> str:
+    """Return the document that an entry names, or the pattern of those that it names."""
+    return document(str(entry.get("file") or entry["pattern"]))
 
 
 def groups_in(title: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
@@ -241,7 +279,7 @@ def groups_in(title: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tupl
     alone. A group within one that has opened with files of its own has its own title; within another, that of both.
     """
     is_opened = False
-    for are_files, run in groupby(entries, key=lambda entry: "file" in entry):
+    for are_files, run in groupby(entries, key=lambda entry: "file" in entry or "pattern" in entry):
         if are_files:
             is_opened = True
             yield title, list(run)
@@ -316,7 +354,7 @@ def document(name: str) -> str:
     return path.with_suffix("").as_posix() if path.suffix in SUFFIXES else name
 
 
-def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
+def toctree(caption: str, names: Sequence[str], *, numbered: int) -> str:
     """Return a hidden toctree as it stands in a document; '' for none."""
     if not names:
         return ""
@@ -324,7 +362,7 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
         ":hidden:",
         ":glob:",
         *([f":caption: {caption}"] if caption else []),
-        *([":numbered:"] if numbered else []),
+        *([f":numbered: {numbered}"] if numbered else []),
     ]
     return "\n".join(["", "", "```{toctree}", *options, "", *(f"/{name}" for name in names), "```", ""])
 

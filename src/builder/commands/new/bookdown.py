@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from builder.commands.new.existing import (
+    PART,
     BookPart,
     ExistingBook,
     documents_in,
@@ -20,8 +20,6 @@ from builder.store.text import text_of
 
 SETTINGS = "_bookdown.yml"
 SUFFIXES = (".rmd",)
-PART = re.compile(r"^# \((?:PART|APPENDIX)\\?\*?\)\s*(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$", re.MULTILINE)
-"""A line that opens a part of the book, or its appendices."""
 
 
 def read_bookdown(folder: Path) -> ExistingBook:

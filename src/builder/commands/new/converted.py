@@ -19,7 +19,7 @@ from pygments.util import ClassNotFound
 
 from builder.commands.new.bookdown_text import with_formulas, with_statements
 from builder.commands.new.boxes import CODE, below_tags, outside_code
-from builder.commands.new.existing import front_matter
+from builder.commands.new.existing import PART, front_matter
 from builder.commands.new.frozen import named_language, rendered_pictures
 from builder.commands.new.headings import (
     first_heading,
@@ -148,8 +148,7 @@ def of_pandoc(
     body = outside_code(body, with_formulas)
     body = outside_code(body, lambda part: re.sub(r"^\. \. \.[ \t]*$\n?", "", part, flags=re.MULTILINE))
     body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
-    if bookdown:
-        body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
+    body = outside_code(body, lambda part: PART.sub("", part))
     body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
     written, remarks = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
     myst = re.sub(r"\n{3,}", "\n\n", outside_code(written, below_tags)).lstrip("\n")

@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+PART = re.compile(r"^# \((?:PART|APPENDIX)\\?\*?\)\s*(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$", re.MULTILINE)
+"""A heading that opens a part in bookdown; books that came to Quarto from there have them, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookPart:

@@ -8,8 +8,18 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from builder.commands.new.existing import OTHERS, BookPart, ExistingBook, documents_in, texts, unused
+from builder.commands.new.existing import (
+    OTHERS,
+    PART,
+    BookPart,
+    ExistingBook,
+    documents_in,
+    front_matter,
+    texts,
+    unused,
+)
 from builder.source.yaml_settings import names, settings_of
+from builder.store.text import text_of
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 SUFFIXES = (".qmd", ".md", ".ipynb", ".rmd")
@@ -28,7 +38,8 @@ def read_quarto(folder: Path) -> ExistingBook:
     project = settings.get("project")
     asked = texts(project.get("render")) if isinstance(project, Mapping) else ()
     pages = tuple(name for name in pages_in(folder) if is_rendered(name, asked))
-    parts = tuple(parts_of(listed) if listed else navigation(book, folder, pages)) or (BookPart("", pages),)
+    found = tuple(parts_of(listed) if listed else navigation(book, folder, pages)) or (BookPart("", pages),)
+    parts = tuple(part for one in found for part in opened_in(folder, one))
     names_of_first = ("index.qmd", "index.md", "index.Rmd", "index.rmd", "index.ipynb")
     first = next((name for name in names_of_first if (folder / name).is_file()), "")
     return ExistingBook(
@@ -165,6 +176,22 @@ def parts_of(listed: list[Any]) -> Iterator[BookPart]:
         yield BookPart("" if opens else part, (*opens, *files_of(item.get("chapters") or [])))
     if loose:
         yield BookPart("", tuple(loose))
+
+
+def opened_in(folder: Path, part: BookPart) -> Iterator[BookPart]:
+    """The parts that chapters of a part open with a heading, as in bookdown; those before stay in this one. A chapter
+    that holds nothing else is none.
+    """
+    caption, names_of_chapters = part.caption, list[str]()
+    for name in part.chapters:
+        text = text_of(folder / name) if (folder / name).is_file() and not name.endswith(".ipynb") else ""
+        opened = PART.search(text)
+        if opened is not None:
+            yield BookPart(caption, tuple(names_of_chapters), part.is_numbered)
+            caption, names_of_chapters = opened["title"], []
+        if opened is None or PART.sub("", front_matter(text)[1]).strip():
+            names_of_chapters.append(name)
+    yield BookPart(caption, tuple(names_of_chapters), part.is_numbered)
 
 
 def files_of(listed: list[Any]) -> list[str]:
