@@ -86,6 +86,53 @@ def test_a_build_says_where_warnings_stand_until_they_are_mended(book: Book) -> 
     assert "warnings stand" not in book.call("build", str(book.folder)).out
 
 
+OF_PAGES = "# A chapter\n\n```{code-block} jsn\nx = 1\n```\n\n```{code-block} json\n{1: ?}\n```\n"
+
+
+def test_what_pages_were_warned_of_when_they_were_written_is_told_by_every_check(
+    book: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book.write("chapter.md", OF_PAGES)
+    said = book.call("build", str(book.folder))
+    assert said.out.endswith("warnings stand in 1 document (chapter); builder check says all of them again\n")
+    for _ in range(2):
+        status, out, errors = checked(book, capfd)
+        assert "2 warnings" in out
+        assert "chapter.md:3: WARNING: Pygments lexer name 'jsn' is not known; did you mean 'json'?" in errors
+        assert "chapter.md:7: WARNING: this code is not of the language 'json'" in errors
+        assert status == 1
+    book.write("chapter.md", "# A chapter\n\nWords.\n")
+    assert checked(book, capfd)[::2] == (0, "")
+    book.call("build", str(book.folder))
+    assert checked(book, capfd)[::2] == (0, "")
+
+
+def test_an_option_that_a_theme_does_not_have_is_told_by_every_check(
+    book: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("html_theme_options = {'stones': 1}\n")
+    book.build("# A chapter\n")
+    status, out, errors = checked(book, capfd)
+    assert "unsupported theme option 'stones'" in errors
+    assert "1 warning" in out
+    assert status == 1
+
+
+def test_what_was_held_back_is_told_when_suppress_warnings_no_longer_names_it(book: Book) -> None:
+    """And what it names from now on stands in no document any more."""
+    settings = (book.folder / "conf.py").read_text()
+    book.write("chapter.md", f"{OF_PAGES}\nSee {{ref}}`nowhere`.\n")
+    for suppressed, warned in (("['ref', 'misc']", 0), ("[]", 3), ("['misc']", 1)):
+        book.write("conf.py", f"{settings}suppress_warnings = {suppressed}\n")
+        result = book.call("build", str(book.folder))
+        assert result.errors.count("WARNING") == warned, suppressed
+        assert ("warnings stand" in result.out) == bool(warned)
+    assert book.call("build", str(book.folder), "-W").status == 1
+    book.write("conf.py", f"{settings}suppress_warnings = ['misc', 'ref']\n")
+    assert book.call("build", str(book.folder), "-W").status == 0
+
+
 def test_a_project_that_cannot_be_read_is_a_fault_for_machines(book: Book) -> None:
     book.write("conf.py", "extensions = [")
     result = book.call("check", "--json")

@@ -246,7 +246,7 @@ class Session:
         app.connect(
             "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))
         )
-        self.standing = StandingWarnings(app, request.work, self.counter.folder)
+        self.standing = StandingWarnings(app, request.work, self.counter)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
             mystmd_documents.rewrite(book, app)

@@ -8,6 +8,7 @@ import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sphinx.errors import SphinxError
 
@@ -134,15 +135,23 @@ def check(request: Request) -> Findings:
         session.standing.read_again()
         try:
             app.build()
+            look_at_theme_options(app.builder)
             resolver = make_resolver(app, request.work / "typstpdf")
             with resolving_with(app, resolver):
                 look_over(request, read_project(resolver, with_lectures=True), found)
+            session.standing.tell_of_pages()
         except AuthorError as error:
             report_error(app, error)
         found.errors = app.statuscode != 0
         found.warnings, found.faults = session.counter.counts.total(), tuple(session.counter.faults)
         session.standing.note(found.faults)
     return found
+
+
+def look_at_theme_options(builder: Any) -> None:
+    """Have Sphinx warn of options that the theme of the web book does not have: it does so before it writes pages."""
+    if getattr(builder, "theme", None) is not None:
+        builder.theme.get_options(builder.theme_options)
 
 
 def look_over(request: Request, project: ReadProject, found: Findings) -> None:

@@ -64,12 +64,15 @@ class WarningCounter(WarningStreamHandler):
         self.suppressed: Sequence[str] = ()
         """The project's ``suppress_warnings``."""
         self.unwritten = ""
+        self.hushed: set[str] = set()
+        """The places of warnings that these hold back."""
 
     def begin(self) -> None:
         """Forget what the last build in this process reported."""
         self.counts.clear()
         self.faults.clear()
         self.unwritten = ""
+        self.hushed.clear()
 
     def listen(self, config: Config) -> None:
         """Count what a project that has these settings is warned of from here on."""
@@ -85,9 +88,11 @@ class WarningCounter(WarningStreamHandler):
         kind, subtype = getattr(record, "type", "") or OTHER, getattr(record, "subtype", "")
         name = f"{kind}.{subtype}" if subtype else kind
         self.counts[name] += 1
-        if not is_suppressed_warning(kind, subtype or "", self.suppressed):
+        place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
+        if is_suppressed_warning(kind, subtype or "", self.suppressed):
+            self.hushed.add(place)
+        else:
             severity = "error" if record.levelno >= python_logging.ERROR else "warning"
-            place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
             message = ESCAPES.sub("", LogRecord.getMessage(record)).removesuffix(f" [{name}]")
             self.faults.append(Fault(severity, name, place, message))
 

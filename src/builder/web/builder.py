@@ -37,7 +37,7 @@ def web_builder(usual: Any) -> Any:
 
         def write_documents(self, docnames: Set[str]) -> None:
             """Write the pages of documents."""
-            self.events.emit(PAGES_BEGUN)
+            self.events.emit(PAGES_BEGUN, docnames)
             super().write_documents(docnames)
 
         def finish(self) -> None:

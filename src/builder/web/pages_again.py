@@ -34,7 +34,7 @@ from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
 
 PAGES_BEGUN = "builder-pages-begun"
-"""The event before the pages of documents are written, where there are any to write."""
+"""The event before the pages of documents are written, where there are any to write, with their names."""
 PAGES_WRITTEN = "builder-pages-written"
 """The event when the pages of all documents are written, and indices and search are not."""
 AFTER_NUMBERS = 700
