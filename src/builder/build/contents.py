@@ -25,6 +25,8 @@ from builder.source.document_cache import DocumentCache, Recorded, gathers, reco
 from builder.source.internals import doctree_read, let_doctrees_go
 from builder.source.resolved import REFERENCE_MARK, ResolvedBuilder
 from builder.source.taken import ALL_OF_IT, Taken, shows_unknown, taken_by
+from builder.source.unknown import has_replaced
+from builder.store.keys import key_of
 from builder.store.processes import spread
 
 logger = logging.getLogger(__name__)
@@ -159,9 +161,12 @@ class DocumentPass:
 
     def take_plan(self, docname: str, plan: Plan, taken: Taken, *, is_lasting: bool) -> None:
         """Note the slides of a document, for the next build as well where that may use them."""
-        plan = self.plans[docname] = replace(plan, key=self.cache.key(docname, taken))
+        is_lasting = is_lasting and plan.is_lasting
+        key = self.cache.key(docname, taken)
+        key = key if is_lasting else key_of(key, plan.slides, plan.warnings, plan.errors)  # made of more
+        plan = self.plans[docname] = replace(plan, key=key)
         in_book = any(docname in edition.order.documents for edition in self.editions)
-        if in_book and is_lasting and plan.is_lasting:
+        if in_book and is_lasting:
             self.cache.put(docname, plan, taken)
 
     def take(self, docname: str, found: Translated, taken: Taken) -> None:
@@ -248,7 +253,8 @@ def resolved_document(resolver: ResolvedBuilder, docname: str, doctree: nodes.do
     is_lasting, is_unknown = not gathers(doctree), shows_unknown(doctree)
     with recording() as recorder:
         doctree = resolver.resolve(doctree, docname)
-    is_lasting = is_lasting and not recorder.errors and docname not in resolver.unsettled
+    is_lasting = is_lasting and not (recorder.errors or docname in resolver.unsettled)
+    is_lasting = is_lasting and not has_replaced(resolver.env, docname, doctree)
     taken = ALL_OF_IT if is_unknown else taken_by(doctree, REFERENCE_MARK)
     return ResolvedDocument(docname, doctree, tuple(recorder.warnings), is_lasting, taken)
 

@@ -17,6 +17,7 @@ IN_DOCTREES = (
     "formulas_in_links.py",
     "links_to_files.py",
     "sought.py",
+    "unknown.py",
     "statements.py",
     "outlines.py",
     "pictures/attachments.py",
@@ -65,6 +66,7 @@ def setup(app: "Sphinx") -> None:
         sought,
         titles,
         transforms,
+        unknown,
     )
     from builder.source.pictures.attachments import Attachments
     from builder.source.pictures.names import QuotedNames
@@ -93,6 +95,7 @@ def setup(app: "Sphinx") -> None:
     links_to_files.setup(app)
     portable_names.setup(app)
     sought.setup(app)
+    unknown.setup(app)
     ordinary_files.setup(app)
     titles.setup(app)
     numbers.setup(app)

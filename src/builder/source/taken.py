@@ -18,17 +18,12 @@ from builder.source.editions.references import lacking
 from builder.source.facades import bibliographies_as_read, facades_of
 from builder.source.formulas import formulas_of
 from builder.source.included import files_of_several, parts_that_are_documents
-from builder.source.made_from import BY_FILES
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.source.sought import sought
+from builder.source.unknown import is_known
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp
-
-KNOWN = tuple(f"{name}." for name in ("docutils", *BY_FILES))
-"""What the names of modules begin with of which we know what they take from other documents: nothing but what
-references lead to.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +91,6 @@ def taken_by(doctree: nodes.document, mark: str) -> Taken:
     uris = (node.get("refuri", "") for node in doctree.findall(nodes.reference))
     found = {uri.removeprefix(mark).partition("#")[0] for uri in uris if uri.startswith(mark)}
     return Taken(tuple(sorted(found)))
-
-
-def is_known(module: str) -> bool:
-    """True for a module of which we know what it takes from other documents."""
-    return f"{module}.".startswith(KNOWN)
 
 
 def strangers(app: Sphinx) -> Iterator[str]:

@@ -29,6 +29,7 @@ from builder.source.premises import web_premises
 from builder.source.readings import reading_of
 from builder.source.sought import sought
 from builder.source.stumbling import stumbled_over
+from builder.source.unknown import has_replaced
 from builder.store.files import unwanted
 from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
@@ -64,6 +65,7 @@ class WebMemory:
         self.frames: dict[str, str] = {}
         self.gathering: set[str] = set()
         self.begun: set[str] = set()
+        self.page: nodes.document | None = None
         self.files: set[str] = set()
         self.late: set[str] = set()
         known = read_json(path)
@@ -114,6 +116,7 @@ class WebMemory:
         """
         if docname not in self.begun:
             self.begun.add(docname)
+            self.page = doctree
             self.targets[docname] = set()
             self.frames.pop(docname, None)
             self.gathering.discard(docname)
@@ -122,6 +125,8 @@ class WebMemory:
     def note(self, docname: str, doctree: nodes.document, env: BuildEnvironment) -> None:
         """Learn from what a page is written, and whose facades it shows, from the references in it."""
         self.readings[docname] = reading_of(env, docname)
+        if doctree is self.page and has_replaced(env, docname, doctree):
+            self.gathering.add(docname)
         for reference in doctree.findall(nodes.reference):
             if reference.get("internal") and (address := unquote(reference.get("refuri", "").partition("#")[0])):
                 self.targets[docname].add(normpath(join(dirname(docname), address.removesuffix(".html"))))
@@ -287,7 +292,7 @@ def listen(app: Sphinx) -> None:
     listener = Listener()
     app.connect("env-get-updated", listener.reached, priority=AFTER_NUMBERS)
     app.connect("doctree-resolved", listener.unresolved, priority=BEFORE_ALL)
-    app.connect("doctree-resolved", listener.resolved)
+    app.connect("doctree-resolved", listener.resolved, priority=BEHIND_ALL)
     app.connect("html-page-context", listener.framed, priority=BEHIND_ALL)
     app.connect("write-started", listener.begin, priority=AFTER_NUMBERS)
     app.connect(PAGES_WRITTEN, listener.written)
