@@ -45,7 +45,7 @@ class StandingWarnings:
         record = read_json(work / RECORD) or {}
         self._hushed, self._pages = set(record.get("hushed", ())), dict(record.get("pages", {}))
         if record and record["suppressed"] != sorted(app.config.suppress_warnings):
-            self.read_again()
+            self._again = warned_in(work) | self._hushed
         app.connect("env-get-outdated", self._outdated)
         app.connect("env-before-read-docs", self._note_read)
         if PAGES_BEGUN in app.events.events:
@@ -63,7 +63,7 @@ class StandingWarnings:
 
     def read_again(self) -> None:
         """Have these documents read again by the next build, which says then what is wrong with them."""
-        self._again = warned_in(self.work) | self._hushed
+        self._again |= warned_in(self.work)
 
     def _outdated(self, _app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
         again, self._again = self._again & env.found_docs, set()
