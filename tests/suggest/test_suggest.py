@@ -177,6 +177,26 @@ def test_what_a_chapter_includes_is_shown_and_marked_in_its_own_file(book: Book,
     assert "parts/rows.txt" in applied.errors
 
 
+@pytest.mark.parametrize("options", ["   :start-after: BEGIN", "   :start-line: 12"])
+def test_an_excerpt_of_restructuredtext_is_marked_in_its_lines(book: Book, options: str) -> None:
+    """docutils counts its lines from where it begins."""
+    words = "A tide is a rise of the sea that the moon causes twice a day."
+    end = "The moon is the main cause of the tides on every coast."
+    part = f"Tides\n-----\n\n{words}\n\n- Rise of the sea\n- Fall of the sea\n- Rest of the sea\n\n{end}\n"
+    head = "\n\n".join(["Notes", "of", "those", "who", "wrote", ".. BEGIN"])
+    (book.folder / "parts").mkdir()
+    (book.folder / "parts/rows.txt").write_bytes(f"{head}\n\n{part}".replace("\n", "\r\n").encode())
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('exclude_patterns = ["_build", "parts"]\n')
+    directive = f".. include:: parts/rows.txt\n{options}"
+    _, applied, _ = decks(book, "en", "chapter.rst", f"Sums\n====\n\n{words}\n\n- One sea\n- Two seas\n- Three seas\n\n{end}\n\n{directive}\n")
+    assert "parts/rows.txt" in applied.errors
+    written = (book.folder / "parts/rows.txt").read_bytes().decode()
+    assert ".. rst-class:: slide\r\n\r\nTides\r\n-----" in written
+    assert ".. rst-class:: slide\r\n\r\n- Rise of the sea\r\n- Fall" in written
+    assert "\n" not in written.replace("\r\n", "")
+
+
 def test_what_is_included_twice_has_no_place_for_marks(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('exclude_patterns = ["_build", "parts"]\n')

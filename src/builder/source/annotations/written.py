@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -54,6 +54,8 @@ class WrittenDocument:
     language: str
     included: dict[Path, WrittenDocument] = field(default_factory=dict)
     """Files of the project that this document includes, once each, and into which marks can be written as into it."""
+    shift: int = 0
+    """How many lines below where they are recorded its nodes stand: docutils counts from where an excerpt begins."""
     _texts: dict[int, tuple[nodes.Element, WrittenText | None]] = field(default_factory=dict)
     _is_own: dict[str, bool] = field(default_factory=dict)
     """Names of files that nodes were read from → whether this is the file."""
@@ -95,7 +97,7 @@ class WrittenDocument:
         raws = [line.strip() for line in node.rawsource.rstrip().split("\n")]
         if not node.line or not self.holds(node) or not raws[0]:
             return None
-        expected = node.line - 1
+        expected = node.line - 1 + self.shift
         nearest = sorted(range(max(0, expected - NEAR), expected + NEAR), key=lambda at: abs(at - expected))
         for first in nearest:
             if all(self.ends_with(first + number, raw) for number, raw in enumerate(raws)):
@@ -133,14 +135,15 @@ class WrittenDocument:
         text, lines are counted from a cell whose blank lines are gone.
         """
         is_straight = isinstance(node.parent, nodes.section | nodes.document)
+        shift = self.shift
         place = node.parent.index(node) if self.language == "myst" and is_straight else 0
         for before in reversed(node.parent.children[:place]):
             if isinstance(before, nodes.Element) and is_cell(before):
-                return 0
+                return shift
             if isinstance(before, nodes.title | nodes.paragraph) and before.line:
                 line = self.line_of_words(before)
-                return line + 1 - before.line if line is not None else 0
-        return 0
+                return line + 1 - before.line if line is not None else shift
+        return shift
 
     def line_of_words(self, node: nodes.TextElement) -> int | None:
         """The line (from 0) at which a heading or a paragraph stands; None where it is not found."""
@@ -225,7 +228,7 @@ class WrittenDocument:
         title = next((child for child in section.children if isinstance(child, nodes.title)), None)
         if title is None or not title.line or not self.holds(title):
             return None
-        line = title.line - 1
+        line = title.line - 1 + self.shift
         return self.rest_heading(line, title) if self.language == "rest" else self.myst_heading(line, title)
 
     def myst_heading(self, line: int, title: nodes.Element) -> int | None:
@@ -258,7 +261,8 @@ class WrittenDocument:
         """The line (from 0) with which a cell of code opens; None where it is not known."""
         if not cell.line or not self.holds(cell):
             return None
-        for number in range(min(cell.line, len(self.lines)) - 1, max(-1, cell.line - 30), -1):
+        recorded = cell.line + self.shift
+        for number in range(min(recorded, len(self.lines)) - 1, max(-1, recorded - 30), -1):
             if re.match(r"\s*[`~:]{3,}\s*\{code-cell\}", self.lines[number]):
                 return number
         return None
@@ -321,8 +325,20 @@ def with_included(
         language = {".md": "myst", ".rst": "rest"}.get(path.suffix, document.language)
         file = written_file(path, language)
         if file.language == document.language:  # which it has not where it cannot be read
-            document.included[path] = file
+            document.included[path] = replace(file, shift=shift_of(file.lines, texts[str(path)]))
     return document
+
+
+def shift_of(lines: Sequence[str], texts: Iterable[tuple[int | None, str]]) -> int:
+    """How many lines below where they are recorded paragraphs stand in the file that an excerpt is from: as most that
+    are there once do.
+    """
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines, 1):
+        places.setdefault(line.strip(), []).append(number)
+    found = ((places.get(raw.strip().partition("\n")[0].strip(), []), line) for line, raw in texts if line)
+    shifts = Counter(at[0] - line for at, line in found if len(at) == 1)
+    return shifts.most_common(1)[0][0] if shifts else 0
 
 
 def written_file(path: Path, language: str) -> WrittenDocument:
