@@ -189,7 +189,8 @@ def test_an_excerpt_of_restructuredtext_is_marked_in_its_lines(book: Book, optio
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('exclude_patterns = ["_build", "parts"]\n')
     directive = f".. include:: parts/rows.txt\n{options}"
-    _, applied, _ = decks(book, "en", "chapter.rst", f"Sums\n====\n\n{words}\n\n- One sea\n- Two seas\n- Three seas\n\n{end}\n\n{directive}\n")
+    chapter = f"Sums\n====\n\n{words}\n\n- One sea\n- Two seas\n\n{end}\n\n{directive}\n"
+    _, applied, _ = decks(book, "en", "chapter.rst", chapter)
     assert "parts/rows.txt" in applied.errors
     written = (book.folder / "parts/rows.txt").read_bytes().decode()
     assert ".. rst-class:: slide\r\n\r\nTides\r\n-----" in written
