@@ -22,7 +22,7 @@ tests make each of these faults; this page is written from their table.
 
 - The exit status is 0 where something is only warned of, and 1 where something that is marked for a slide, or declared, could not be shown
   as it should be. Outputs are published either way; with `-W` nothing is published once anything is reported.
-- Each message is reported once a build, in the terminal, in the browser under `builder serve`, and in `_build/report.json` under `faults`.
+- Each message is reported once a build (one that many places share, such as a picture that all pages lack, with their number in the terminal), in the terminal, in the browser under `builder serve`, and in `_build/report.json` under `faults`.
 - A place is `FILE:LINE`, or `FILE.ipynb:cell N:LINE` in a notebook.
 - A fault of the builder itself in one block costs that block, too: its words stand in its place, and `--debug` shows where in the code.
 - A document in UTF-16 is read as that, and one in another old encoding with � for what cannot be read; both are reported at each build,
