@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from docutils import nodes
 
+from builder.deck.answers import is_answer
 from builder.deck.blocks import Chart, Code, Equation, PictureGrid, Table, Text, Timeline
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
@@ -31,6 +32,7 @@ from builder.deck.places import toctrees_above
 from builder.deck.spoken import alone_and_rest
 from builder.deck.substitutes import name_of_node
 from builder.deck.suggestions.chapter import in_front_of, suggested
+from builder.deck.suggestions.cues import cues_of
 from builder.deck.suggestions.marks import put, sections_with
 from builder.deck.suggestions.short import own_content
 from builder.deck.unheaded import sections_of
@@ -40,7 +42,7 @@ from builder.source.annotations.marks import has_marks, is_heading_point, mark_l
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-from builder.source.statements import is_solution, title_of_statement
+from builder.source.statements import title_of_statement
 
 
 class Planner(Opening):
@@ -134,7 +136,7 @@ class Planner(Opening):
     ) -> Draft | None:
         """Take the annotations of ``node`` in order; returns the slide that is open after it."""
         try:
-            if is_solution(node) and has_annotation(node):
+            if has_annotation(node) and is_answer(node, cues_of(self.context.env.config.language or "en")):
                 return self.solution(node, section)
             return self.taken(node, section, current, options)
         except Exception as error:

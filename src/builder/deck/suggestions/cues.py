@@ -48,6 +48,8 @@ class Cues:
     drafts: re.Pattern[str]
     credits: re.Pattern[str]
     hollow: re.Pattern[str]
+    answers: re.Pattern[str]
+    questions: re.Pattern[str]
     untitled: re.Pattern[str]
     definite: re.Pattern[str]
     disputes: re.Pattern[str]
@@ -116,7 +118,8 @@ def cues_of(language: str) -> Cues:
     is_spaced = name not in UNSPACED
     found: dict[str, Any] = {key: pattern(row.get(key, ()), is_spaced=is_spaced) for key in PATTERNS}
     english = table()["en"]
-    found["drafts"] = pattern((*row.get("drafts", ()), *english["drafts"]), is_spaced=is_spaced)
+    for key in ("drafts", "answers", "questions"):
+        found[key] = pattern((*row.get(key, ()), *english[key]), is_spaced=is_spaced)
     found |= {key: frozenset((*row.get(key, ()), *english[key])) for key in ("skipped", "goals")}
     return Cues(name, **found)
 
@@ -130,6 +133,7 @@ PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pronouns", "pictured",
     "conceding", "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers",
     "qualifiers", "leading", "drafts", "credits", "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
+    "answers", "questions",
 )  # fmt: skip
 
 
