@@ -4,8 +4,8 @@ again where a file that was not there has come, or a document has gone.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,7 +17,9 @@ from builder.source.by_document import keep_by_document
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The ``documents`` that the links of a document lead to, and the paths of files that were ``missing``."""
+    """The ``documents`` that the links of a document lead to, as far as there are such, and the paths of files that
+    were ``missing``.
+    """
 
     documents: frozenset[str]
     missing: frozenset[str]
@@ -40,9 +42,10 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note the links of a document that was read."""
     env = app.env
     found = [node for node in doctree.findall(addnodes.pending_xref) if node.get("reftype") == "myst"]
-    documents = frozenset(node["reftarget"] for node in found if node.get("refdomain") == "doc")
+    documents = frozenset(node["reftarget"] for node in found if node.get("refdomain") == "doc") & env.found_docs
     names = {node["reftarget"].partition("#")[0] for node in found if not node.get("refdomain")} - {""}
-    missing = frozenset(env.relfn2path(name, env.docname)[1] for name in names)
+    paths = {env.relfn2path(name, env.docname)[1] for name in names}
+    missing = frozenset(path for path in paths if not os.path.isfile(path))
     if documents or missing:
         links_of(env)[env.docname] = Links(documents, missing)
 
@@ -54,6 +57,5 @@ def outdated(
     return [
         docname
         for docname, links in links_of(env).items()
-        if docname in env.found_docs
-        and (links.documents - env.found_docs or any(Path(path).is_file() for path in links.missing))
+        if docname in env.found_docs and (links.documents - env.found_docs or any(map(os.path.isfile, links.missing)))
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-purge-doc", note_gone, priority=FIRST)
     keep_by_document(app, labels_by_document)
     keep_by_document(app, names_by_document)
+    keep_by_document(app, counted_by_document)
     app.connect("doctree-read", note, priority=LAST)
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", add_sharers, priority=FIRST)
@@ -74,6 +75,9 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
         {**own_end(standard.labels, docname), **own(standard.labels, names, docname)},
         {**own_end(standard.anonlabels, docname), **own(standard.anonlabels, names, docname)},
     )
+    counted = {node["label"] for node in doctree.findall(nodes.Element) if "label" in node and is_counted(node)}
+    if counted and (listed := getattr(env, "proof_list", None)) is not None:
+        counted_by_document(env)[docname] = {label: listed[label] for label in counted if label in listed}
     if found := frozenset(names_of_things(doctree)):
         names_by_document(env)[docname] = found
 
@@ -107,10 +111,15 @@ def names_of_things(doctree: nodes.document) -> Iterator[str]:
         if isinstance(node, addnodes.desc_signature | addnodes.production | nodes.citation):
             yield from (f"#{target}" for target in node["ids"] if not COUNTED.fullmatch(target))
             yield from (f"[{name}]" for name in node["names"] if isinstance(node, nodes.citation))
-        elif isinstance(node, nodes.term):
-            yield f"term {node.astext().lower()}"
-        elif isinstance(label := node.get("label"), str) and label:
+        elif isinstance(node, addnodes.glossary):
+            yield from (f"term {term.astext().lower()}" for term in node.findall(nodes.term))
+        elif isinstance(label := node.get("label"), str) and label and not is_counted(node):
             yield f"label {label}"
+
+
+def is_counted(node: nodes.Element) -> bool:
+    """True for a theorem without a label, which sphinx-proof gives the number that it has in its document."""
+    return "realtype" in node and re.fullmatch(rf"{re.escape(node['realtype'])}-\d+", node["label"]) is not None
 
 
 def sharers(env: BuildEnvironment, docnames: Collection[str], names: Collection[str] = ()) -> set[str]:
@@ -163,8 +172,16 @@ def given_apart(env: BuildEnvironment, shares: Sequence[Sequence[str]]) -> list[
     return sorted(found | sharers(env, found)) if found else []
 
 
+def counted_by_document(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    """Document → its theorems without labels in the list of sphinx-proof, where each document has a *theorem-0*."""
+    found: dict[str, dict[str, Any]] = env.__dict__.setdefault("builder_counted", {})
+    return found
+
+
 def enter_labels(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Enter the labels of all documents in their order."""
+    """Enter the labels of all documents in their order, and theorems without labels."""
+    for _, theorems in sorted(counted_by_document(env).items()):
+        env.__dict__.setdefault("proof_list", {}).update(theorems)
     standard = env.domains.standard_domain
     noted = [labels for _, labels in sorted(labels_by_document(env).items())]
     for with_titles, without in noted:

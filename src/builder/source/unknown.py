@@ -54,8 +54,8 @@ def unknown_in(doctree: nodes.document, env: BuildEnvironment) -> frozenset[str]
 
 def has_replaced(env: BuildEnvironment, docname: str, resolved: nodes.document) -> bool:
     """True if something in a document that nobody knows is gone now that it is resolved."""
-    before = unknown_by_document(env).get(docname)
-    return bool(before) and not before <= unknown_in(resolved, env)
+    before = unknown_by_document(env).get(docname, frozenset())
+    return bool(before - unknown_in(resolved, env)) if before else False
 
 
 def is_known(module: str) -> bool:
