@@ -375,6 +375,22 @@ def test_a_class_may_be_for_a_style_of_the_project(tmp_path: Path, text: str) ->
         assert ("has no effect" in reported(folder)) is is_told
 
 
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "def setup(app):\n    app.add_css_file('https://example.org/own.css')\n",
+        "templates_path = ['_templates']\n",
+        "html_theme_path = ['.']\n",
+    ],
+)
+def test_styles_may_come_from_code_templates_and_themes_of_the_project(tmp_path: Path, styles: str) -> None:
+    (tmp_path / "_templates").mkdir()
+    (tmp_path / "_templates/layout.html").write_bytes(b"{% extends '!layout.html' %}<style>.red { color: red }</style>")
+    (tmp_path / "conf.py").write_text(CONF + styles, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# One\n\n{.red}\n- a\n", encoding="utf-8")
+    assert "has no effect" not in reported(tmp_path)
+
+
 CONF_WITHOUT = "extensions = ['myst_parser']\nhtml_theme = 'basic'\n"
 
 

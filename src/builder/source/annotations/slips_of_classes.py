@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
+from sphinx.util._uri import is_url
 
 from builder.source.annotations.classes import (
     BLOCK,
@@ -57,10 +59,27 @@ CLEAR = ("statement", "assertion", "quotation", "unlisted", "lit", NUMBERED)
 """Classes that are hardly anybody else's, and have no effect in a directive."""
 
 
+STYLED: WeakKeyDictionary[Sphinx, bool] = WeakKeyDictionary()
+IN_TEMPLATE = re.compile(rb"<style\b|\bstylesheet\b")
+"""What brings styles into pages."""
+
+
 def is_styled(app: Sphinx) -> bool:
-    """Return whether a project has styles of its own, which its classes may be for."""
+    """Return whether a project has styles of its own, which its classes may be for; its folders are searched once."""
+    if app not in STYLED:
+        STYLED[app] = has_styles_of_its_own(app)
+    return STYLED[app]
+
+
+def has_styles_of_its_own(app: Sphinx) -> bool:
+    """Return whether options, code of ``conf.py``, templates or files of a project give its pages styles."""
     config = app.config
-    if config.html_css_files or config.html_style:
+    if config.html_css_files or config.html_style or config.html_theme_path:
+        return True
+    if any(is_url(name) for name, _ in app.registry.css_files):
+        return True
+    templates = (path for folder in config.templates_path for path in Path(app.confdir, folder).rglob("*.html"))
+    if any(IN_TEMPLATE.search(path.read_bytes()) for path in templates if path.is_file()):
         return True
     named = (Path(str(path)) for path in config.html_static_path)
     folders = (Path(app.confdir, path) for path in named if not path.is_absolute())  # others are of extensions
