@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from hand import body, slide, table
 from lecture import FILES, change, lecture, said
 from pptx import Presentation
 
+from builder.build.ledger import Ledger
 from builder.merge.bases import Bases, Limits
 from builder.merge.origins import Origin, origin_of
 from builder.pptx.package.conform import problems
@@ -398,6 +400,19 @@ def test_another_copy_of_the_same_build_put_over_edits_that_a_build_met(book: Bo
     (kept,) = (book.folder / "_build/slides").glob("a-edited-*.pptx")
     assert "Words of Ann" in [paragraph.text for paragraph in body(slide(Presentation(kept), "Bullets")).paragraphs]
     assert bullets_of(result)[2] == "Words of Bat"
+
+
+def test_edits_that_another_process_met_are_beside_the_deck_too(book: Book) -> None:
+    """A process that stays up knows the deck that lies there again, and not what another one met meanwhile."""
+    sent = lecture(book)
+    ann, bat = edited(sent, bullet(0, "Words of Ann")), edited(sent, bullet(2, "Words of Bat"))
+    output, limits = book.folder / "_build", Limits(**{field.name: 10**9 for field in fields(Limits)})
+    stays_up, other = (Ledger(output / ".work/doctrees/decks.json", output / "slides") for _ in range(2))
+    for ledger, content in ((stays_up, ann), (other, bat), (stays_up, ann)):
+        book.write(DECK, content)
+        ledger.note_left("a", limits)
+    kept = [Presentation(path) for path in sorted((output / "slides").glob("a-edited-*.pptx"))]
+    assert "Words of Bat" in [paragraph.text for deck in kept for paragraph in body(slide(deck, "Bullets")).paragraphs]
 
 
 def test_who_goes_on_editing_is_told_nothing(book: Book) -> None:

@@ -40,6 +40,7 @@ from builder.errors import AuthorError
 from builder.source.document_cache import DocumentCache
 from builder.source.resolver import remembered_lookups
 from builder.store.processes import Beside, can_fork, processors, spread
+from builder.store.stamps import Version
 from builder.typeset.page_map import PageMap, joined
 
 DECKS_A_PROCESS = 24
@@ -56,7 +57,7 @@ class Memory:
     folders: BookFolders
     fits: FitMemory = field(default_factory=FitMemory)
     pages: PageMap | None = None
-    left: dict[str, str] = field(default_factory=dict)
+    left: dict[str, tuple[str, Version | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,14 @@ class DeckRecord:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The decks in ``folder``, recorded in a file outside of it; ``damaged`` are outputs that are gone, or not as they
-    were published, and ``left`` has the digests of decks as they were left when a process that stays up noted them.
+    were published, and ``left`` has the digests of decks as they were left when a process that stays up noted them,
+    each with the version of the file of `bases`, into which other processes note such, too.
     """
 
     path: Path
     folder: Path
     damaged: frozenset[Path] = frozenset()
-    left: dict[str, str] = field(default_factory=dict)
+    left: dict[str, tuple[str, Version | None]] = field(default_factory=dict)
 
     def remembered(self) -> dict[str, DeckRecord]:
         """Name of a deck's file → its record as last built."""
@@ -99,11 +100,11 @@ class Ledger:
         target = self.folder / f"{name}.pptx"
         try:
             found = digest(target)
-            if self.left.get(name) == found:
+            if self.left.get(name) == (found, version(self.bases.path)):
                 return
             self.set_replaced_aside(name)
             self.bases.record_left(name, target.read_bytes(), limits)
-            self.left[name] = found
+            self.left[name] = found, version(self.bases.path)
         except (OSError, AuthorError):
             return  # what cannot be read is moved aside when it is merged
 
@@ -199,7 +200,9 @@ def endings(style: DeckStyle) -> list[str]:
     return [".pdf", *handout, *(ending for ending, wanted in others.items() if wanted)]
 
 
-def ledger_of(request: Request, damaged: frozenset[Path] = frozenset(), left: dict[str, str] | None = None) -> Ledger:
+def ledger_of(
+    request: Request, damaged: frozenset[Path] = frozenset(), left: dict[str, tuple[str, Version | None]] | None = None
+) -> Ledger:
     """The ledger of a project's decks; see `Ledger` for ``damaged`` and ``left``."""
     path, folder = request.work / "doctrees" / "decks.json", request.output / "slides"
     return Ledger(path, folder, damaged, {} if left is None else left)
