@@ -95,7 +95,8 @@ class Fitter:
         for row in divided_rows(fitted):
             titled = [(place, self.with_title_of(fitted[place], slide)) for place, slide in row]
             if all(new is not None and len(new.title_lines) <= len(fitted[at].title_lines) for at, new in titled):
-                found = [dict(titled).get(place) or one for place, one in enumerate(found)]
+                for at, new in titled:
+                    found[at] = new or found[at]
         return found
 
     def with_title_of(self, fitted: FittedSlide, slide: Slide) -> FittedSlide | None:
