@@ -64,7 +64,10 @@ def test_an_attachment_that_is_not_there_has_a_mark(book: Book) -> None:
 def test_a_notebook_that_is_no_json_costs_its_page(book: Book) -> None:
     book.write("conf.py", CONF)
     book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
-    book.write("other.md", "# Other\n\nSound words.\n")
+    book.write(
+        "other.md",
+        "# Other\n\nSound words. They say enough of the port and its tides for a page to have a deck of its own.\n",
+    )
     book.write("chapter.ipynb", "{broken")
     for _ in range(2):
         result = build(book)

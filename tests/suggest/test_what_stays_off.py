@@ -216,3 +216,13 @@ def test_signs_in_code_part_no_sentence(book: Book, name: str) -> None:
     lines = [paragraph.text for shape in shapes for paragraph in shape.text_frame.paragraphs]
     assert any(line.startswith("A tide table") for line in lines)
     assert not any(line.endswith(("using the", "`")) for line in lines)
+
+
+def test_errors_that_a_built_document_has_do_not_keep_marks_from_it(book: Book) -> None:
+    """A build that has read it says nothing of them again, so that with marks they were taken for new ones."""
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.rst", f"Waves\n=====\n\nWinds\n-----\n\n{GAUGE}\n\n.. nothing-like-it::\n\n{FILLING}\n")
+    assert "nothing-like-it" in book.build(f"# Sea\n\n## Tides\n\n{GAUGE}\n\n{FILLING}\n").errors
+    applied = book.call("suggest", "--apply")
+    assert "would be another" not in applied.errors
+    assert "rst-class:: slide" in (book.folder / "other.rst").read_text(encoding="utf-8")

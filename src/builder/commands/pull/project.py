@@ -8,6 +8,7 @@ import contextlib
 import io
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -55,8 +56,10 @@ class ProjectCopy:
         self.changed: set[str] = set()
         self.messages = io.StringIO()
         """Sphinx's messages on the sources, which the last build has logged."""
-        self.errors = 0
-        """Errors that the sources have as they are: they stand on slides as marks, and do not hinder."""
+        self.errors: Counter[tuple[str, str]] = Counter()
+        """Errors that the sources have as they are, by kind and message: they stand on slides as marks, and do not
+        hinder.
+        """
 
     @property
     def app(self) -> Sphinx:
@@ -90,6 +93,7 @@ class ProjectCopy:
                 app.connect("source-read", self._source, priority=BEFORE_OTHERS)
                 app.connect("include-read", self._included)
                 app.connect("env-get-outdated", lambda *_: sorted(self.changed))
+                self.session.standing.read_again()  # or errors that the last build told would be new ones
             counter = self.session.counter
             self.session.begin_messages()
             app.build()
@@ -101,9 +105,9 @@ class ProjectCopy:
                 if not texts:
                     raise
                 return None
-        errors = sum(fault.severity == "error" for fault in counter.faults)
+        errors = Counter((fault.kind, fault.message) for fault in counter.faults if fault.severity == "error")
         if not texts:
-            self.errors = max(self.errors, errors)  # a document that is not read again has none
+            self.errors |= errors  # a document that is not read again has none
         return now if errors <= self.errors else None
 
     def _source(self, app: Sphinx, docname: str, content: list[str]) -> None:
