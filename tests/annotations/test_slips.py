@@ -270,6 +270,7 @@ SLIPS = {
 """What an author writes in a document of its own → words of the message on it."""
 
 WELL = (
+    'Strings such as "%s" and "{number}" are filled in.',
     "{.side}\nwords", "{.aside}\nwords", "[words]{.print}", "[words]{.paint}", "{.slider}\n- a", "{.slice}\n- a",
     "```{note}\nwords\n```", "`{.slide}` and ``{point}`` are written so", "```\n## A {.slide}\n```", "$\\{.slide\\}$",
     "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}",

@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 import pytest
 from edits import appended, each_gives_what_a_clean_build_gives, removed, replaced, together, written
+from sphinx.addnodes import pending_xref
+
+from builder.source.sought import last_words, words_of
 
 from conftest import SVG, Book
 
@@ -121,6 +124,17 @@ EDITS: dict[str, Callable[[Book], None]] = {
 @pytest.mark.parametrize("part", range(3))
 def test_what_refers_to_it_is_as_in_a_clean_build(book: Book, part: int, capfd: pytest.CaptureFixture[str]) -> None:
     each_gives_what_a_clean_build_gives(book, "referring", REFERRING, dict(list(EDITS.items())[part::3]), capfd)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("box.Thing.open", ".open"), ("Foo<int>::bar", "bar"), ("ns::foo(int a)", "foo"), ("--later", "tool --later=now"),
+        ("folder/other", "folder/other.md"), ("λ", "λ"), ("+", "+"),
+    ],
+)  # fmt: skip
+def test_who_looks_for_the_end_of_a_name_notes_a_word_that_it_ends_in(name: str, target: str) -> None:
+    assert last_words(name) & set(words_of(pending_xref(reftarget=target)))
 
 
 def test_only_those_that_refer_to_it_are_made_again(book: Book) -> None:

@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.source.editions.references import lacking
 from builder.source.internals import terms
-from builder.source.sought import last_word
+from builder.source.sought import last_words
 from builder.store.keys import key_of
 
 
@@ -61,8 +61,8 @@ def facades_of(env: BuildEnvironment) -> Facades:
     named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for item in chain(documents(env), objects(env), labels(env), exercises(env), citations(env), gaps(env)):
         shown[item.docname].append(item.value)
-        if item.name:
-            named[last_word(item.name)].append((item.kind, item.name, item.docname))
+        for word in last_words(item.name) if item.name else ():
+            named[word].append((item.kind, item.name, item.docname))
     return Facades(dict(shown), {word: sorted(bearers) for word, bearers in named.items()})
 
 

@@ -47,10 +47,13 @@ def words_of(node: nodes.Element) -> Iterator[str]:
         return
     words = WORD.findall(ARGUMENTS.split(target, maxsplit=1)[0])[-2:]
     yield from (word.lower() for word in words)
-    yield last_word(target)
+    yield from last_words(target)
 
 
-def last_word(name: str) -> str:
-    """The last word of a name, in small letters: who looks for an object may give the end of its name alone."""
-    words = WORD.findall(ARGUMENTS.split(name, maxsplit=1)[0])
-    return words[-1].lower() if words else name
+def last_words(name: str) -> set[str]:
+    """The last word of a name, with arguments and without, in small letters: who looks for an object may give the end
+    of its name alone.
+    """
+    parts = {name, ARGUMENTS.split(name, maxsplit=1)[0]}
+    found = {words[-1].lower() for part in parts if (words := WORD.findall(part))}
+    return found or {name}

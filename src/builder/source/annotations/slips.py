@@ -45,7 +45,7 @@ CLASS = re.compile(r"[.．]\s*([A-Za-z][\w-]*)")
 SPAN = re.compile(r"(?P<words>\[[^\[\]\n]+\])\{(?P<word>[A-Za-z][\w-]*)\}")
 """Words in brackets whose mark has no dot."""
 ROLE = re.compile(
-    r"\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”\[])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$"
+    r"(?<!['‘’\"“”„])\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”\[])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$"
 )
 """A role in front of what is not in backticks."""
 COLON_FENCE = re.compile(r"^(?P<signs>:{1,2}\s*(?=\{)|:{3,}\s*)\{?\.?(?P<word>[A-Za-z][\w-]*)")
