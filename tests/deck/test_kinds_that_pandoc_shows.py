@@ -126,6 +126,9 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, kind in zip(names, KINDS.values(), strict=True):
         (folder / f"{name}.md").write_text(kind.source, encoding="utf-8")
     (folder / "index.md").write_text("# Root\n\n```{toctree}\n" + "\n".join(names) + "\n```\n", encoding="utf-8")
+    lectures = (f'[[lecture]]\nname = "{name}"\ntitle = "Land"\ndocuments = ["{name}"]\n' for name in names)
+    (folder / "slides").mkdir()  # a page of a few words has no deck that nobody asks for
+    (folder / "slides/lectures.toml").write_text("\n".join(lectures), encoding="utf-8")
     assert main(["build", "-q", "--to", "pptx", str(folder), "-o", str(folder / "_build")]) == 0
     return folder / "_build/slides"
 

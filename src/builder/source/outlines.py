@@ -43,10 +43,15 @@ UNNUMBERED = nodes.comment()
 
 @contextmanager
 def remembered_outlines() -> Iterator[None]:
-    """While the block runs, figures are numbered, and numbered references resolved, from outlines."""
+    """While the block runs, figures are numbered, and numbered references resolved, from outlines.
+
+    Afterwards Sphinx numbers sections as before, though an extension (sphinx-multitoc-numbering) put a function of its
+    own in the place of Sphinx's, for all projects of the process.
+    """
     collector: Any = TocTreeCollector
     domain: Any = StandardDomain
     assign, resolve = collector.assign_figure_numbers, domain._resolve_numref_xref
+    of_sections = collector.assign_section_numbers
 
     def assign_figure_numbers(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
         cached = env.__dict__.setdefault("builder_outlines", {})
@@ -64,6 +69,7 @@ def remembered_outlines() -> Iterator[None]:
         yield
     finally:
         collector.assign_figure_numbers, domain._resolve_numref_xref = assign, resolve
+        collector.assign_section_numbers = of_sections
 
 
 @contextmanager

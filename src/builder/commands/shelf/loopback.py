@@ -4,11 +4,15 @@ of its own, its loopback is down, and kernels of notebooks are asked through it.
 It is run by its path, with the other program and its arguments.
 """
 
-import fcntl
 import os
 import socket
 import struct
 import sys
+
+try:
+    import fcntl
+except ImportError:  # a system without `unshare` does not run this
+    sys.exit("loopback: this system has no fcntl")
 
 SET_FLAGS = 0x8914
 """SIOCSIFFLAGS of netdevice(7)."""
