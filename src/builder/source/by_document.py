@@ -5,8 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+
+def note_by_document(
+    app: Sphinx,
+    entries: Callable[[BuildEnvironment], dict[str, Any]],
+    find: Callable[[nodes.document, BuildEnvironment], Any],
+) -> None:
+    """Note what is found in each document that is read as its entry, where anything is, and keep that as
+    `keep_by_document` does.
+    """
+
+    def note(app: Sphinx, doctree: nodes.document) -> None:
+        if found := find(doctree, app.env):
+            entries(app.env)[app.env.docname] = found
+
+    app.connect("doctree-read", note)
+    keep_by_document(app, entries)
 
 
 def keep_by_document(app: Sphinx, entries: Callable[[BuildEnvironment], dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import Source, warn
 from builder.source.annotations.marks import has_marks
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 from builder.source.order import GENERATED, Entry, book_order
 
 APART = re.compile(
@@ -45,8 +45,7 @@ PLAIN = (
 
 def setup(app: Sphinx) -> None:
     """Look at documents when they are read."""
-    app.connect("doctree-read", note)
-    keep_by_document(app, holdings)
+    note_by_document(app, holdings, held_in)
     app.connect("env-updated", warn_of_hidden)
 
 
@@ -63,15 +62,15 @@ def warn_of_hidden(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def holdings(env: BuildEnvironment) -> dict[str, str]:
-    """Document → what it holds for slides."""
+    """Document → what it holds for slides; none for one that holds nothing."""
     found: dict[str, str] = env.__dict__.setdefault("builder_holdings", {})
     return found
 
 
-def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what a document holds."""
+def held_in(doctree: nodes.document, _env: BuildEnvironment) -> str:
+    """What a document holds."""
     held = MARKED if has_marks(doctree) else WORDS if any(own_words(doctree)) else NONE
-    holdings(app.env)[app.env.docname] = SCANT if held == WORDS and is_scant(doctree) else held
+    return SCANT if held == WORDS and is_scant(doctree) else held
 
 
 def is_scant(doctree: nodes.document) -> bool:

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.macros import configured, defined_in
 
@@ -24,8 +24,7 @@ _READABLE: WeakKeyDictionary[BuildEnvironment, Formulas] = WeakKeyDictionary()
 
 def setup(app: Sphinx) -> None:
     """Note the formulas of documents as they are read, and give those of resolved documents their words."""
-    app.connect("doctree-read", collect_formulas)
-    keep_by_document(app, formulas_by_document)
+    note_by_document(app, formulas_by_document, collected_in)
     app.connect("env-updated", forget_macros)
     app.connect("doctree-resolved", add_words)
 
@@ -45,7 +44,7 @@ def noted(env: BuildEnvironment) -> list[str]:
 
 
 def formulas_by_document(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Document → the LaTeX of its formulas."""
+    """Document → the LaTeX of its formulas; none for one without."""
     found: dict[str, list[str]] = env.__dict__.setdefault("builder_formulas", {})
     return found
 
@@ -100,9 +99,9 @@ def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
                 yield from aside.findall(nodes.math)
 
 
-def collect_formulas(app: Any, doctree: nodes.document) -> None:
-    """At reading: note the formulas of a document, so that all are converted in one batch."""
-    formulas_by_document(app.env)[app.env.docname] = sorted({node.astext() for node in formulas_in(doctree)})
+def collected_in(doctree: nodes.document, _env: BuildEnvironment) -> list[str]:
+    """The LaTeX of a document's formulas, noted when it is read so that all are converted in one batch."""
+    return sorted({node.astext() for node in formulas_in(doctree)})
 
 
 def forget_macros(app: Any, env: BuildEnvironment) -> None:

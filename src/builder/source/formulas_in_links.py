@@ -11,9 +11,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import clean_astext
 
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 
 BEFORE_WORDS = 400
 """Before formulas of resolved documents get their words, which happens at the usual priority, 500."""
@@ -23,8 +24,7 @@ Titles = dict[str, tuple[tuple[str, ...], nodes.Element]]
 
 def setup(app: Sphinx) -> None:
     """Note titles with formulas as documents are read, and set them in the references of resolved ones."""
-    app.connect("doctree-read", note_titles)
-    keep_by_document(app, titles_of)
+    note_by_document(app, titles_of, titles_in)
     app.connect("doctree-resolved", set_titles, priority=BEFORE_WORDS)
 
 
@@ -36,15 +36,15 @@ def titles_of(env: Any) -> dict[str, Titles]:
     return found
 
 
-def note_titles(app: Any, doctree: nodes.document) -> None:
-    """At reading: note the titles and captions that hold formulas."""
+def titles_in(doctree: nodes.document, _env: BuildEnvironment) -> Titles:
+    """The titles and captions of a document that hold formulas, noted when it is read."""
     found: Titles = {}
     for node in doctree.findall(lambda one: isinstance(one, nodes.title | nodes.caption)):
         assert isinstance(node, nodes.Element)
         if node.parent is not None and next(iter(node.findall(nodes.math)), None) is not None:
             ids = (*node.parent["ids"], *([""] if node.parent.parent is doctree else []))
             found.setdefault(clean_astext(node), (ids, without_document(node)))
-    titles_of(app.env)[app.env.docname] = found
+    return found
 
 
 def without_document(title: nodes.Element) -> nodes.Element:

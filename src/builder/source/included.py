@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -16,7 +17,12 @@ def files_of_several(env: BuildEnvironment) -> set[str]:
 
 def uses_of_files(env: BuildEnvironment) -> Counter[str]:
     """File, relative to the sources → how many documents include it, or are made of it in another way."""
-    return Counter(name for names in included_files(env).values() for name in names)
+    return uses_in(included_files(env))
+
+
+def uses_in(included: Mapping[str, set[str]]) -> Counter[str]:
+    """File → how many documents include it, of the files that each does."""
+    return Counter(name for names in included.values() for name in names)
 
 
 def included_files(env: BuildEnvironment) -> dict[str, set[str]]:
@@ -26,8 +32,14 @@ def included_files(env: BuildEnvironment) -> dict[str, set[str]]:
     return {doc: {Path(os.path.relpath(path, folder)).as_posix() for path in paths} for doc, paths in found.items()}
 
 
-def parts_that_are_documents(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Document → the files that it includes and that are documents themselves; none for most."""
+def files_not_its_own(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Document → those of the files that it includes that are documents themselves, or that others include as well;
+    none for most.
+    """
+    included = included_files(env)
+    uses = uses_in(included)
     sources = {env.doc2path(name, base=False).as_posix() for name in env.found_docs}
-    found = {doc: sorted(names & sources) for doc, names in included_files(env).items()}
+    found = {
+        doc: sorted(name for name in names if uses[name] > 1 or name in sources) for doc, names in included.items()
+    }
     return {doc: names for doc, names in found.items() if names}

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,8 @@ class Links:
 
 def setup(app: Sphinx) -> None:
     """Note links when documents are read, and ask for them before the next reading."""
-    app.connect("doctree-read", note)
+    note_by_document(app, links_of, links_in)
     app.connect("env-get-outdated", outdated)
-    keep_by_document(app, links_of)
 
 
 def links_of(env: BuildEnvironment) -> dict[str, Links]:
@@ -38,16 +37,14 @@ def links_of(env: BuildEnvironment) -> dict[str, Links]:
     return found
 
 
-def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note the links of a document that was read."""
-    env = app.env
+def links_in(doctree: nodes.document, env: BuildEnvironment) -> Links | None:
+    """The links of a document that was read; None for one without."""
     found = [node for node in doctree.findall(addnodes.pending_xref) if node.get("reftype") == "myst"]
     documents = frozenset(node["reftarget"] for node in found if node.get("refdomain") == "doc") & env.found_docs
     names = {node["reftarget"].partition("#")[0] for node in found if not node.get("refdomain")} - {""}
     paths = {env.relfn2path(name, env.docname)[1] for name in names}
     missing = frozenset(path for path in paths if not os.path.isfile(path))
-    if documents or missing:
-        links_of(env)[env.docname] = Links(documents, missing)
+    return Links(documents, missing) if documents or missing else None
 
 
 def outdated(

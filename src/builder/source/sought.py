@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 
 WORD = re.compile(r"\w+")
 ARGUMENTS = re.compile(r"[(<=\[]")
@@ -21,8 +21,7 @@ ARGUMENTS = re.compile(r"[(<=\[]")
 
 def setup(app: Sphinx) -> None:
     """Note words when documents are read."""
-    app.connect("doctree-read", note)
-    keep_by_document(app, sought)
+    note_by_document(app, sought, words_in)
 
 
 def sought(env: BuildEnvironment) -> dict[str, frozenset[str]]:
@@ -31,11 +30,9 @@ def sought(env: BuildEnvironment) -> dict[str, frozenset[str]]:
     return found
 
 
-def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what the references of a document look for."""
-    words = frozenset(word for node in doctree.findall(nodes.Element) for word in words_of(node))
-    if words:
-        sought(app.env)[app.env.docname] = words
+def words_in(doctree: nodes.document, _env: BuildEnvironment) -> frozenset[str]:
+    """What the references of a document look for."""
+    return frozenset(word for node in doctree.findall(nodes.Element) for word in words_of(node))
 
 
 def words_of(node: nodes.Element) -> Iterator[str]:

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from builder.source.editions.references import lacking
 from builder.source.facades import bibliographies_as_read, facades_of
 from builder.source.formulas import formulas_of
-from builder.source.included import files_of_several, parts_that_are_documents
+from builder.source.included import files_not_its_own
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.source.sought import sought
@@ -44,7 +44,7 @@ class Elsewhere:
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         self.env, self.facades, self.common = env, facades_of(env), common_digest(env)
         self.is_known = not (lacking(env) and any(lacking(env).values())) and all(map(is_known, strangers(app)))
-        self._parts = parts_that_are_documents(env)
+        self._shared = files_not_its_own(env)
 
     @cached_property
     def whole(self) -> str:
@@ -53,12 +53,12 @@ class Elsewhere:
 
     def key(self, docname: str, taken: Taken) -> str:
         """A digest of a document, as it was read, and of all that it takes."""
-        reading = reading_of(self.env, docname)
+        own = reading_of(self.env, docname), self._shared.get(docname, ())
         if taken.documents is None or not self.is_known:
-            return key_of(reading, self.whole)
+            return key_of(own, self.whole)
         documents = [(name, self.facades.of(name)) for name in (docname, *taken.documents)]
         words = [(word, self.facades.bearing(word)) for word in sorted(sought(self.env).get(docname, ()))]
-        return key_of(reading, self.common, documents, words, self._parts.get(docname, ()))
+        return key_of(own, self.common, documents, words)
 
 
 def common_digest(env: BuildEnvironment) -> str:
@@ -72,7 +72,6 @@ def common_digest(env: BuildEnvironment) -> str:
         bibliographies_as_read(env),
         env.domains["citation"].data["citations"],
         cite.citations if cite is not None else (),
-        sorted(files_of_several(env)),
     )
 
 

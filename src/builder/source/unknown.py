@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from builder.source.by_document import keep_by_document
+from builder.source.by_document import note_by_document
 from builder.source.made_from import BY_FILES
 
 KNOWN = tuple(f"{name}." for name in ("docutils", *BY_FILES))
@@ -23,20 +23,13 @@ references lead to.
 
 def setup(app: Sphinx) -> None:
     """Note what nobody knows when documents are read."""
-    app.connect("doctree-read", note)
-    keep_by_document(app, unknown_by_document)
+    note_by_document(app, unknown_by_document, unknown_in)
 
 
 def unknown_by_document(env: BuildEnvironment) -> dict[str, frozenset[str]]:
     """Document → what it holds that nobody knows, see `unknown_in`; none for most."""
     found: dict[str, frozenset[str]] = env.__dict__.setdefault("builder_unknown", {})
     return found
-
-
-def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what a document holds that nobody knows."""
-    if found := unknown_in(doctree, app.env):
-        unknown_by_document(app.env)[app.env.docname] = found
 
 
 def unknown_in(doctree: nodes.document, env: BuildEnvironment) -> frozenset[str]:
