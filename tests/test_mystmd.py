@@ -14,6 +14,7 @@ import pytest
 
 from builder.source import mystmd, mystmd_embeds
 from builder.source.mystmd import groups_in, outside
+from builder.source.mystmd_documents import with_texts
 from builder.source.mystmd_text import rewritten, roles_of_labels
 from builder.store.limits import Limit
 
@@ -729,3 +730,42 @@ def test_a_list_of_works_in_a_comment_lists_none(second: Book, comment: str) -> 
     result = second.call("build", "--to", "html")
     assert "could not find bibtex key" not in result.errors
     assert "Disquisitiones" in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+
+
+CELLS_WITH_FRONT_MATTER = [
+    ("numbering:\n  title: {offset: 1}", ["# Of stones\n\nWords."], "# Of stones", []),
+    ("title: Of stones", ["Words.", "## Cut\n\nWords."], "# Of stones", ["## Cut"]),
+    ("title: Of stones", ["# Of stones\n\nWords.", "# Cut\n\n## Sawn\n"], "# Of stones", ["## Cut", "### Sawn"]),
+    ("title: Of stones", ["# Of stones\n\n```\n# no heading\n```"], "# Of stones", ["# no heading"]),
+]
+
+
+@pytest.mark.parametrize(("settings", "cells", "title", "below"), CELLS_WITH_FRONT_MATTER)
+def test_front_matter_in_the_first_cell_of_a_notebook_is_no_text(
+    settings: str, cells: list[str], title: str, below: list[str]
+) -> None:
+    texts = [f"---\n{settings}\n---\n\n{cells[0]}", *cells[1:]]
+    notebook = {
+        "cells": [{"cell_type": "markdown", "metadata": {}, "source": [text]} for text in texts],
+        "metadata": {},
+    }
+    read = json.loads(with_texts(json.dumps(notebook), str, ""))
+    lines = "\n".join(cell["source"] for cell in read["cells"]).splitlines()
+    assert [line for line in lines if line.startswith("#")] == [title, *below]
+    assert not {"---", *settings.splitlines()} & set(lines)
+    if title in cells[0]:
+        assert (read["cells"][0]["source"]).count("\n") == texts[0].count("\n")
+
+
+def test_the_title_of_a_deck_is_that_of_its_notebook_and_parts_of_its_front_matter_are_read(second: Book) -> None:
+    text = "---\nnumbering:\n  title:\n    offset: 0\nabstract: Cut long ago.\n---\n\n# Of stones\n\nWords.\n"
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]}]
+    second.write("two.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    (second.folder / "two.md").unlink()
+    second.write("myst.yml", SETTINGS.replace("two.md", "two.ipynb"))
+    result = second.build(None, "--to", "html")
+    assert (result.status, result.errors) == (0, "")
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert re.search(r"<h1>(?:<span[^>]*>[^<]*</span>)?Of stones<", page)
+    assert "Cut long ago." in page
+    assert "offset" not in page

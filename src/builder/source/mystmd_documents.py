@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,15 @@ from sphinx.transforms import SphinxTransform
 
 from builder.errors import Source, warn
 from builder.source.config import words_of_project
+from builder.source.fences import Fences
 from builder.source.jupyter_book import JupyterBook
 from builder.source.mystmd import texts_at
 from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
 from builder.source.mystmd_marks import add_marks, explain
 from builder.source.mystmd_text import (
+    FIRST_LEVEL,
     FRONT_CLASS,
+    FRONT_MATTER,
     back_matter,
     label_of_page,
     parts_not_shown,
@@ -29,6 +32,7 @@ from builder.source.mystmd_text import (
     unnamed_projects,
 )
 from builder.store.text import text_of
+from builder.typeset.wording import Words
 
 
 def rewrite(book: JupyterBook, app: Sphinx) -> None:
@@ -48,31 +52,30 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
         name_projects({paths[name]: texts.get(name) or notebooks.get(name, "") for name in docnames}, book.sites)
         homes.update({label: name for name, text in {**notebooks, **texts}.items() for label in labels_in(text)})
         roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
-        pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
+        for name, text in {**notebooks, **texts}.items():
+            if label := label_of_page(text):
+                pages[label] = f"/{name}{paths[name].suffix}"
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
         for name in {homes.get(label, docname) for label in labels_embedded(content[0])} - {docname}:
             app.env.note_dependency(str(app.env.doc2path(name)))
-        if path.endswith(".md"):
-            settings = settings_of_page(content[0])
-            for part in parts_not_shown(settings):
-                warn(
-                    f"the part '{part}' of the front matter is not shown: write it as a section.",
-                    Source(path),
-                    "mystmd",
-                )
-            parts = back_matter(settings, words_of_project(app.config))
-            content[0] = as_read(content[0] + parts) + book.ends.get(docname, "")
-        elif path.endswith(".ipynb"):
-            content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
+        if path.endswith((".md", ".ipynb")):
+            settings = settings_of_page(content[0] if path.endswith(".md") else texts_of(content[0]))
+            parts = parts_of_page(settings, path, words_of_project(app.config))
+            end = book.ends.get(docname, "")
+            if path.endswith(".md"):
+                content[0] = as_read(content[0] + parts) + end
+            else:
+                content[0] = with_texts(content[0], as_read, parts + end)
         elif docname in book.ends:
             message = "the pages below this one are in no contents; put them below a page of Markdown, or a notebook."
             warn(message, Source(path), "jupyter_book")
 
     def look_again(app: Sphinx, doctree: nodes.document) -> None:
         path = Path(app.env.doc2path(app.env.docname))
-        page = settings_of_page(text_of(path)) if path.suffix == ".md" else {}
+        text = text_of(path)
+        page = settings_of_page(text if path.suffix == ".md" else texts_of(text))
         find_places(doctree, homes, pages)
         explain(doctree, book.abbreviations | texts_at(page.get("abbreviations")))
 
@@ -82,6 +85,13 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_labels)
     app.connect("source-read", read_source)
+
+
+def parts_of_page(settings: Mapping[str, Any], path: str, words: Words) -> str:
+    """Return what a page has in its front matter for its end, and warn of what stands nowhere."""
+    for part in parts_not_shown(settings):
+        warn(f"the part '{part}' of the front matter is not shown: write it as a section.", Source(path), "mystmd")
+    return back_matter(settings, words)
 
 
 def name_projects(texts: Mapping[Path, str], sites: Mapping[str, str]) -> None:
@@ -152,6 +162,9 @@ WITH_NAMES_OF_CELLS = 5
 """The minor version of notebooks from which on each cell has an ``id``."""
 
 
+HEADING = re.compile(r"#{1,6}[ \t]")
+
+
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
 """What mystmd takes notebooks for that do not say their language."""
 
@@ -162,6 +175,7 @@ def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
     """
     try:
         found = json.loads(notebook)
+        take_front_matter(found["cells"])
         for cell in found["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = as_read("".join(cell["source"]))
@@ -177,6 +191,43 @@ def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
     except (ValueError, TypeError, LookupError, RecursionError):
         return notebook
     return json.dumps(found)
+
+
+def take_front_matter(cells: list[dict[str, Any]]) -> None:
+    """Take the front matter out of the first cell of a notebook, whose lines stay where they are: its title is the
+    heading there, unless the notebook has that anyhow, and all others stand a level below it.
+    """
+    head = FRONT_MATTER.match("".join(cells[0]["source"])) if cells and cells[0]["cell_type"] != "code" else None
+    settings = settings_of_page(head[0]) if head else {}
+    if not head or not settings:
+        return
+    cells[0]["source"] = "\n" * head[0].count("\n") + "".join(cells[0]["source"])[head.end() :]
+    cells[0]["cell_type"] = "markdown"
+    title = f"# {settings.get('title') or ''}".strip()
+    texts = {at: "".join(cell["source"]) for at, cell in enumerate(cells) if cell["cell_type"] == "markdown"}
+    tops = [line.strip() for text in texts.values() for line, _ in headings_in(text) if FIRST_LEVEL.match(line)]
+    if title == "#" or tops == [title]:
+        return
+    for at, text in texts.items() if tops else ():
+        cells[at]["source"] = "".join(
+            line if not is_heading else "\n" if line.strip() == title else f"#{line}"
+            for line, is_heading in lines_of(text)
+        )
+    cells[0]["source"] = title + cells[0]["source"]
+
+
+def headings_in(text: str) -> list[tuple[str, bool]]:
+    """The lines of a text that are headings."""
+    return [found for found in lines_of(text) if found[1]]
+
+
+def lines_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line of a text, and whether it is a heading."""
+    fences = Fences()
+    for line in text.splitlines(keepends=True):
+        is_open = bool(fences.open)
+        fences.take(line)
+        yield line, not is_open and HEADING.match(line) is not None
 
 
 def keys_in(path: Path) -> set[str]:
