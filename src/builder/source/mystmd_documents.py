@@ -52,9 +52,7 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
         name_projects({paths[name]: texts.get(name) or notebooks.get(name, "") for name in docnames}, book.sites)
         homes.update({label: name for name, text in {**notebooks, **texts}.items() for label in labels_in(text)})
         roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
-        for name, text in {**notebooks, **texts}.items():
-            if label := label_of_page(text):
-                pages[label] = f"/{name}{paths[name].suffix}"
+        pages.update(labels_of_pages({**notebooks, **texts}, paths))
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
@@ -85,6 +83,11 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_labels)
     app.connect("source-read", read_source)
+
+
+def labels_of_pages(texts: Mapping[str, str], paths: Mapping[str, Path]) -> dict[str, str]:
+    """Return the label of each page that has one in its front matter → its file."""
+    return {label: f"/{name}{paths[name].suffix}" for name, text in texts.items() if (label := label_of_page(text))}
 
 
 def parts_of_page(settings: Mapping[str, Any], path: str, words: Words) -> str:
