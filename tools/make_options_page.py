@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.source.config import OPTIONS, Option
+from builder.source.option_table import OPTIONS, Option
 
 TARGET = Path(__file__).parent.parent / "docs/options.md"
 

@@ -12,7 +12,8 @@ import typst
 from pygments.styles import get_all_styles
 
 from builder.errors import AuthorError, Source, settings_file
-from builder.source.config import default_of, place_of_option, words_of_project
+from builder.source.config import place_of_option, words_of_project
+from builder.source.option_table import default_of
 from builder.store.processes import apart
 from builder.typeset import fonts
 from builder.typeset.compile import timestamp

@@ -13,8 +13,9 @@ from builder.deck.declared import chapters_with_decks, declared_lectures
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError, Source, asked, settings_file, warn
 from builder.source.books import BookSpec, declared_books
-from builder.source.config import default_of, place_of_option, words_of_project
+from builder.source.config import place_of_option, words_of_project
 from builder.source.near import nearly
+from builder.source.option_table import default_of
 from builder.source.resolved import ResolvedBuilder
 from builder.source.taken import Elsewhere
 from builder.typeset.math.formulas import Formulas

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, asked
-from builder.source.config import SOLUTIONS
+from builder.source.option_table import SOLUTIONS
 
 TRANSITIONS = ("none", "fade", "push", "wipe", "split", "cover", "cut", "dissolve", "morph")
 CHOICES = {

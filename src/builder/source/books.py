@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import AuthorError, Source
-from builder.source.config import PRESETS, place_of_option
+from builder.source.config import place_of_option
 from builder.source.html import words_of
+from builder.source.option_table import PRESETS
 from builder.source.portable_names import refusal
 from builder.source.titles import name_of_file, title_of
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import AuthorError, Source, meant, warn
-from builder.source import config
+from builder.source import option_table
 from builder.source.old_contents import in_new_form
 from builder.source.yaml_settings import content_of, settings_of
 
@@ -97,7 +97,7 @@ HANDLED = {
     "sphinx.recursive_update", "latex.latex_documents.targetname", "parse.myst_extended_syntax",
 }  # fmt: skip
 """Keys that `translated` looks at by itself."""
-OURS = tuple(f"sphinx.config.{option.name}" for option in config.OPTIONS)
+OURS = tuple(f"sphinx.config.{option.name}" for option in option_table.OPTIONS)
 """Our options, as keys."""
 
 

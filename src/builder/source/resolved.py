@@ -165,7 +165,8 @@ class ResolvedBuilder(Builder):
         path = Path(self.srcdir) / image["uri"]
         if not self.is_inside(path):
             raise UnusableError("lies outside the project; copy it into the book's folder.")
-        return usable(path, self.converted_pictures)
+        # the size of one that is scaled is counted in its own pixels
+        return usable(path, self.converted_pictures, 0 if image.get("scale") else self.config.builder_picture_dpi)
 
     def still_of(self, video: Video) -> Path:
         """The author's own still of a film on the web, else one that is drawn.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from builder.charts.tables import delimiter_of
 from builder.commands.calls import has_settings
-from builder.source.config import default_of
+from builder.source.option_table import default_of
 
 SOURCES = (".md", ".rst", ".ipynb")
 LABEL = re.compile(r"^\s*\(([^()\n]+)\)=\s*$|^\s*:(?:name|label):\s*(\S.*?)\s*$|\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}|^\.\. _([^:\n]+):$", re.MULTILINE)  # fmt: skip  # noqa: E501

@@ -14,9 +14,9 @@ from builder.deck.model import LAYOUTS
 from builder.source.annotations import slide, vocabulary
 from builder.source.annotations.classes import PLACES, WORDS
 from builder.source.annotations.directives import FREE, OWN
-from builder.source.config import OPTIONS
 from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
 from builder.source.editions.marks import EditionDirective
+from builder.source.option_table import OPTIONS
 
 DIRECTIVES: dict[str, Any] = {
     **OWN,

@@ -20,15 +20,17 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from builder.source.pictures.resampled import QUALITY as FEWER_QUALITY
+from builder.source.pictures.resampled import resampled
+
 MOST_PIXELS = 250_000_000
 """A picture of more is not unpacked."""
-FEWER_PIXELS = 40_000_000
-"""A picture of more is drawn smaller: over the width of a page it would have over 1,000 dots an inch."""
 PDF_DOTS, PDF_PIXELS = 300, 4000
 """Dots an inch of a page of a PDF file that is drawn as pixels, and its longest side at most."""
 PATIENCE = 60
 """Seconds that another program may take over one picture."""
 QUALITY = 95
+"""The quality of a JPEG that keeps its pixels."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -122,9 +124,9 @@ def missing(content: bytes) -> int:
 
 def is_plain(picture: Image.Image, kind: str, content: bytes) -> bool:
     """True if a picture is shown alike everywhere as it is: neither turned by EXIF nor in the colours of a printing
-    press, nor huge.
+    press.
     """
-    if kind not in ("png", "jpg") or picture.size[0] * picture.size[1] > FEWER_PIXELS:
+    if kind not in ("png", "jpg"):
         return False
     if kind == "png" and content[24:25] == b"\x10":
         return False  # sixteen bits a channel
@@ -139,19 +141,21 @@ def orientation(picture: Image.Image) -> int:
         return 1
 
 
-def as_shown(picture: Image.Image, kind: str) -> tuple[str, bytes]:
-    """(ending, bytes) of a decoded picture as a browser shows it."""
+def as_shown(picture: Image.Image, kind: str, share: float) -> tuple[str, bytes]:
+    """(ending, bytes) of a decoded picture as a browser shows it, with a ``share`` of the pixels of its sides; in the
+    colours of its profile where it has one.
+    """
     if orientation(picture) != 1:
         picture = ImageOps.exif_transpose(picture)
-    picture = in_srgb(picture)
-    if picture.width * picture.height > FEWER_PIXELS:
-        factor = (FEWER_PIXELS / (picture.width * picture.height)) ** 0.5
-        picture = picture.resize((max(1, int(picture.width * factor)), max(1, int(picture.height * factor))))
+    shown = in_srgb(picture)
+    profile = picture.info.get("icc_profile") if shown.mode == picture.mode else None
+    shown = resampled(shown, share)
     out = io.BytesIO()
-    if kind == "jpg" and picture.mode in ("RGB", "L"):
-        picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
+    if kind == "jpg" and shown.mode in ("RGB", "L"):
+        quality = {"quality": QUALITY, "subsampling": 0} if share >= 1 else {"quality": FEWER_QUALITY}
+        shown.save(out, "JPEG", icc_profile=profile, **quality)
         return ".jpg", out.getvalue()
-    picture.save(out, "PNG")
+    shown.save(out, "PNG", icc_profile=profile)
     return ".png", out.getvalue()
 
 
