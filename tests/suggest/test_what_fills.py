@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 from docutils import nodes
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.slide import Slide
-from unmarked import FILLING, decks, shown
+from unmarked import FILLING, decks, shown, uncounted
 
 from builder.deck.suggestions.chunks import Chunk, slides_of
 from builder.deck.suggestions.marks import TextMark
 
-from conftest import Book, titles
+from conftest import Book, Result, titles
 
 GAUGE = "A gauge is the main help of the port."
 POINT = GAUGE[:-1]
@@ -379,3 +382,35 @@ def test_calls_and_what_breaks_off_are_points_last(book: Book, end: str, is_show
     others = [f"The {name} of the harbour keeps a record of all the ships of one year." for name in NAMES_OF_OFFICES]
     points = points_of(book, f"{GAUGE}\n\nThe record of the harbour is tidy{end}\n\n" + "\n\n".join(others))
     assert any("tidy" in point for point in points) == is_shown
+
+
+@pytest.mark.parametrize(("items", "slides"), [(1, 1), (3, 2)])
+def test_short_lists_that_code_parts_share_a_slide(book: Book, items: int, slides: int) -> None:
+    tasks = [f"{at}) " + f"\n{at}) ".join(f"Read gauge {at} once" for _ in range(items)) for at in (1, 2)]
+    code = "```python\nimport sea\n```"
+    chapter = f"# Sea\n\n## Tasks\n\n{tasks[0]}\n\n{code}\n\n{tasks[1]}\n\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    assert [uncounted(title) for title in titles(before.deck())].count("Tasks") == slides
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lines", "printed"), [(3, True), (8, False)])
+def test_what_a_cell_prints_is_on_the_slide_of_its_code_or_on_none(book: Book, lines: int, printed: bool) -> None:
+    pytest.importorskip("myst_nb")
+    code = "\n".join(f"height_{at} = tide({at})" for at in range(lines))
+    text = "".join(f"gauge {at} of the port\n" for at in range(5))
+    output = {"output_type": "stream", "name": "stdout", "text": text}
+    told = "# Sea\n\n## Tides\n\nThe main heights of the tide are found with `tide` as follows:"
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": told},
+        {"cell_type": "code", "id": "b", "metadata": {}, "source": code, "outputs": [output], "execution_count": 1},
+        {"cell_type": "markdown", "id": "c", "metadata": {}, "source": f"## Filled\n\n{FILLING}"},
+    ]
+    book.write("conf.py", 'project = "A"\nextensions = ["myst_nb"]\nnb_execution_mode = "off"\n')
+    book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    subprocess.run([sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"], cwd=book.folder, check=True)
+    deck = Result(0, "", "", book.folder).deck()
+    slides = ["\n".join(one.text_frame.text for one in slide.shapes if one.has_text_frame) for slide in deck.slides]
+    with_code = [text for text in slides if "height_1" in text]
+    assert len(with_code) == 1
+    assert [text for text in slides if "gauge 1 of" in text] == with_code * printed

@@ -178,10 +178,14 @@ def test_lines_that_go_on_with_set_up_do_not_matter(code: str, lines: tuple[int,
         ("def read():\n    pass\n\n\n@gauge\ndef other():\n" + 9 * "    pass\n", ("read", "gauge"), (1, 2)),
         ("read(\n    port,\n)\nother()", ("read",), (1, 3)),
         ("while (read()) {\n    wait();\n}\nother();", ("read",), (1, 3)),
+        ("ask(\n  port,\n  read = 1\n)\nother()", ("read",), (1, 4)),
+        ("ask(port,\n    read=1,\n    to=')')\nother()", ("read",), (1, 3)),
+        ("read(port)\n\ngauge = ask(\n" + 9 * "  port,\n" + ")", ("read", "gauge"), (1, 1)),
+        ("ask(\n" + 12 * "  port,\n" + "  read = 1\n)", ("read",), None),
     ],
 )
 def test_lines_that_the_text_talks_of_are_whole_statements(
-    code: str, names: tuple[str, ...], lines: tuple[int, int]
+    code: str, names: tuple[str, ...], lines: tuple[int, int] | None
 ) -> None:
     rest = "\n" + "\n".join(f"wait({number})" for number in range(12))
     assert lines_that_matter(code + rest, names) == lines

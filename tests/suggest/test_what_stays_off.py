@@ -8,6 +8,7 @@ import pytest
 from docutils import nodes
 from unmarked import FILLING, decks, shown
 
+from builder.deck.suggestions.blocks import is_without_picture
 from builder.deck.suggestions.chunks import Chunk
 from builder.deck.suggestions.cues import cues_of, table
 from builder.deck.suggestions.headed import without_last_names
@@ -226,3 +227,23 @@ def test_errors_that_a_built_document_has_do_not_keep_marks_from_it(book: Book) 
     applied = book.call("suggest", "--apply")
     assert "would be another" not in applied.errors
     assert "rst-class:: slide" in (book.folder / "other.rst").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", ["r name(port)", "r port.height", "{r} name(port)", "{python} name(port)"])
+def test_code_in_a_line_that_was_to_be_run_is_on_no_slide(book: Book, code: str) -> None:
+    lost = f"The main tide of the sea is `{code}` metres high."
+    listed = f"The main help of the port is:\n\n- a gauge of `{code}`\n- a pilot\n"
+    boxed = f":::{{note}}\nA wave of the main sea is `{code}` metres long.\n:::"
+    kept = "The main port has a gauge with `name(port)` of the sea."
+    chapter = f"# Sea\n\n## Tides\n\n{kept}\n\n{lost}\n\n{listed}\n{boxed}\n\n## Filled\n\n{FILLING}\n"
+    _before, _applied, after = decks(book, "en", "chapter.md", chapter)
+    slides = [shape.text_frame.text for slide in after.deck().slides for shape in slide.shapes if shape.has_text_frame]
+    assert any("The main port has a gauge" in text for text in slides)
+    assert not [text for text in slides if code in text]
+
+
+def test_a_figure_of_the_name_of_an_object_is_on_no_slide(book: Book) -> None:
+    named = nodes.figure("", nodes.literal_block("", "<Axes: xlabel='Tide'>"))
+    drawn = nodes.figure("", nodes.image(uri="map.svg"))
+    said = nodes.figure("", nodes.literal_block("", "high and low"))
+    assert [is_without_picture(one) for one in (named, drawn, said)] == [True, False, False]

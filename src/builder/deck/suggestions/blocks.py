@@ -13,7 +13,7 @@ from builder.deck.captions import with_short_caption
 from builder.deck.conversion import elements
 from builder.deck.cut import is_echo
 from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, NOTHING, Chunk
-from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
+from builder.deck.suggestions.code import MOST_LINES, is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
@@ -38,6 +38,8 @@ YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
 PLACES_TO_RUN = re.compile(r"\b(?:colab|(?:my)?binder|creativecommons|CC[ -]BY)\b", re.IGNORECASE)
 """Where notebooks are opened, and the names of licences: a box with one of these tells how a page may be used."""
 OUTPUT_LINES = 8
+CELL_LINES = 11
+"""Lines of code and of what it prints that stand on a slide together."""
 OUTPUT_WIDTH = 90
 """About how many characters of what a cell prints stand on a line of a slide."""
 HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
@@ -52,7 +54,7 @@ UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigr
 def figure(reader: SectionReader, index: int) -> Chunk | None:
     """A picture with its caption and the sentence that speaks of it."""
     node = reader.blocks[index]
-    if not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
+    if is_without_picture(node) or not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
         return None
     words = reader.chapter.shown_words(node)
     if isinstance(node, nodes.figure | nodes.paragraph) and (
@@ -61,6 +63,12 @@ def figure(reader: SectionReader, index: int) -> Chunk | None:
         short = with_short_caption(node, reader.chapter.cues.language)
         return reader.with_nearby(index, ("slide-picture",), reader.chapter.shown_words(short))
     return reader.with_nearby(index, ("slide",), words)
+
+
+def is_without_picture(node: nodes.Element) -> bool:
+    """True for a figure in which the name of an object stands instead of what is drawn."""
+    listings = list(node.findall(nodes.literal_block))
+    return bool(listings) and not shows_result(node) and all(is_echo(one.astext()) for one in listings)
 
 
 @makes("table")
@@ -311,7 +319,9 @@ def cell(reader: SectionReader, index: int) -> Chunk | None:
         return None
     if any(shows_result(part) for part in outputs) and all(map(reader.chapter.can_show, outputs)):
         return result(reader, index, outputs)
-    is_short = text and sum(1 + len(line) // OUTPUT_WIDTH for line in text.split("\n")) <= OUTPUT_LINES
+    printed = sum(1 + len(line) // OUTPUT_WIDTH for line in text.split("\n")) if text else 0
+    listing = next((one.astext().rstrip().split("\n") for one in node.findall(nodes.literal_block)), [])
+    is_short = 0 < printed <= min(OUTPUT_LINES, CELL_LINES - min(len(listing), MOST_LINES))
     if not set(CODE_HIDDEN).isdisjoint(node["classes"]):
         return None
     return talked_of(reader, index, node, ("slide",) if is_short else ("slide-code",))

@@ -18,6 +18,8 @@ COMMENTS = ("#", "//", "!", "%", '"', "'")
 DECORATOR = re.compile(r"\s*@\w")
 CLOSING = re.compile(r"\s*(?:[)\]}]|end\b)")
 """A line that closes the block above it."""
+NO_CODE = re.compile(r"\"[^\"]*\"|'[^']*'|(?:#|//).*")
+"""A text or a comment in a line of code."""
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*(?:Error|Exception|Warning)\b", re.MULTILINE)
 
@@ -40,18 +42,30 @@ def lines_that_matter(code: str, talked_of: Iterable[str]) -> tuple[int, int] | 
     return whole_statements(lines, named[0], named[-1])
 
 
-def whole_statements(lines: list[str], first: int, last: int) -> tuple[int, int]:
-    """(first, last) line from 1 with the decorators above the first one and the block or brackets that the last one
-    opens, as far as a slide has room for them; a decorator is never the last.
+def whole_statements(lines: list[str], first: int, last: int) -> tuple[int, int] | None:
+    """(first, last) line from 1 of the statements that lines ``first`` to ``last`` are of, with the decorators above
+    the first one and the block or brackets that the last one opens, as far as a slide has room for them; a decorator is
+    never the last. None where no whole statement of them has room.
     """
-    while first > 1 and DECORATOR.match(lines[first - 2]):
+    named, depths = first, depths_behind(lines)
+    while first > 1 and (depths[first - 1] or DECORATOR.match(lines[first - 2])):
         first -= 1
     end = end_of_statement(lines, last)
-    if end - first < MOST_LINES:
-        last = end
-    while last > first and (not lines[last - 1].strip() or DECORATOR.match(lines[last - 1])):
+    while depths[end] and end < len(lines):
+        end += 1
+    last = end if end - first < MOST_LINES else min(last, first + MOST_LINES - 1)
+    while last > first and (depths[last] or not lines[last - 1].strip() or DECORATOR.match(lines[last - 1])):
         last -= 1
-    return first, last
+    return None if depths[last] or last < named else (first, last)
+
+
+def depths_behind(lines: list[str]) -> list[int]:
+    """How many brackets are open behind each line, from 0 behind none; those in texts and comments do not count."""
+    found = [0]
+    for line in lines:
+        code = NO_CODE.sub("", line)
+        found.append(max(0, found[-1] + sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))))
+    return found
 
 
 def end_of_statement(lines: list[str], number: int) -> int:

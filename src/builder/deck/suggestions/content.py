@@ -13,6 +13,7 @@ from builder.deck.handlers.math import formula_alone
 from builder.deck.handlers.paragraphs import child_with, shows_picture
 from builder.deck.suggestions.chunks import WHOLE
 from builder.deck.suggestions.cues import Cues
+from builder.deck.suggestions.sentences import is_not_run
 from builder.source.annotations.written import is_cell
 from builder.source.statements import STATEMENTS, is_solution, title_of_statement
 
@@ -42,6 +43,8 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
         if shows_picture(context, node):
             return "figure"
         return "text" if is_words(node) else "formula"
+    if not isinstance(node, nodes.figure) and any(map(is_not_run, node.findall(nodes.literal))):
+        return ""
     if type(node).__name__ in STATEMENTS or is_solution(node):
         return "box"
     if is_cell(node):
@@ -73,7 +76,7 @@ def is_formula(node: nodes.Element) -> bool:
 
 
 def room_of(node: nodes.Element) -> int:
-    """The room of a slide that a block takes: a formula, code or a box of few lines leaves some for another."""
+    """The room of a slide that a block takes: a formula, code, a box or a list of few lines leaves some for another."""
     if is_formula(node):
         return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
     if any(True for _ in node.findall(lambda one: isinstance(one, nodes.image | nodes.table))):
@@ -81,6 +84,9 @@ def room_of(node: nodes.Element) -> int:
     listings = list(node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block)))
     if isinstance(node, nodes.Admonition) and not listings:
         return min(WHOLE, 1 + len(node.astext()) // LETTERS_OF_ROOM)
+    if isinstance(node, nodes.bullet_list | nodes.enumerated_list) and not listings:
+        texts = [item.astext() for item in node.findall(nodes.list_item)]
+        return min(WHOLE, sum(1 + len(text) // LETTERS_OF_ROOM for text in texts))
     lines = sum(1 + len(line) // CODE_WIDTH for one in listings for line in one.astext().rstrip().split("\n"))
     return min(WHOLE, 1 + (lines + len(listings) - 1) // LINES_OF_ROOM) if listings else WHOLE
 

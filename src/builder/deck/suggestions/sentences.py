@@ -45,6 +45,8 @@ what stands for a reference to nothing: *figure %s*, *[?]*, *??*.
 """
 UNRESOLVED = {"std-numref", "eq"}
 """Classes of words that stand for a number which was not found."""
+NOT_RUN = re.compile(r"r [A-Za-z._][\s\S]*|\{(?:r|python|julia|ojs)\} [\s\S]+")
+"""Code in a line of R Markdown or Quarto of which the result should stand there."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
 BEHIND_DASH = re.compile(r"[-–—]\s?[^\W\d]")
@@ -97,6 +99,8 @@ class Sentence:
             is_inside = at < self.end and self.start < at + length
             if is_inside and isinstance(child, nodes.Element) and not UNRESOLVED.isdisjoint(child["classes"]):
                 return False
+            if is_inside and is_not_run(child):
+                return False
             if not isinstance(child, nodes.literal | nodes.math):
                 outside += self.written.text[max(at, self.start) : min(at + length, self.end)]
             at += length
@@ -111,6 +115,11 @@ class Sentence:
         """True for one that leads to an example and says little more."""
         match = cues.hollow.match(self.text)
         return match is not None and cues.count(self.text[match.end() :]) <= HOLLOW_WORDS
+
+
+def is_not_run(node: nodes.Node) -> bool:
+    """True for code in a line that stands where its result should."""
+    return isinstance(node, nodes.literal) and NOT_RUN.fullmatch(node.astext()) is not None
 
 
 def count_shown(node: nodes.Element, text: str, part: tuple[int, int], cues: Cues) -> int:
