@@ -58,6 +58,13 @@ def says(item: int) -> None:
 
 @needs_fork
 @needs_two
+def test_a_process_goes_after_fewer_items_where_these_weigh_more(one_thread: None) -> None:
+    heavy = [pid for pid, _ in spread(range(8), where, turn=6, weight=lambda item: 4)]
+    assert max(map(heavy.count, heavy)) == 2, "it may begin what it has not the room to end"
+    light = [pid for pid, _ in spread(range(8), where, turn=6, weight=lambda item: 0.5)]
+    assert len(set(light)) == 2
+
+
 def test_what_is_logged_there_is_logged_here_in_the_order_of_the_items(
     one_thread: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

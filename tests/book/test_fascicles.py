@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 from urllib.parse import unquote
-
-import pytest
-
-from builder.book.binding.composing import batches
 
 from conftest import Book
 from pdf_text import pages_of
@@ -77,19 +71,3 @@ def test_looks_of_the_template_hide_no_function_of_formulas(book: Book) -> None:
     words = unicodedata.normalize("NFKC", "".join(pages_of(result.pdf)))
     assert {"(", ")"}.isdisjoint(words)
     assert set("QRXYZ⟶") <= set(words)
-
-
-@pytest.mark.parametrize(
-    ("lengths", "together"),
-    [
-        ([10] * 30, [12, 12, 6]),
-        ([200_000] * 5, [2, 2, 1]),
-        ([10, 900_000, 10, 10], [1, 1, 2]),
-        ([], [0]),
-    ],
-)
-def test_a_process_sets_as_many_chapters_as_memory_has_room_for(lengths: list[int], together: list[int]) -> None:
-    chapters: list[Any] = [SimpleNamespace(documents=[SimpleNamespace(text="x" * length)]) for length in lengths]
-    found = batches(chapters)
-    assert [len(batch) for batch in found] == together
-    assert [chapter for batch in found for chapter in batch] == chapters

@@ -14,7 +14,7 @@ import pytest
 from pptx import Presentation
 from whole_book import outputs, same
 
-from builder.book.binding.composing import BATCH
+from builder.book.binding.batches import BATCH
 
 from conftest import Book
 

@@ -60,7 +60,7 @@ def decks_ahead(
             break
         logging.convert_serializable(collector.logs)
         found[lecture.name] = AheadDeck(deck, collector.logs)
-        made += bool(deck.pptx)
+        made += deck.pptx is not None
         if made == MOST:
             break
     return found

@@ -21,7 +21,7 @@ from builder.merge.origins import Origin
 from builder.merge.returned import Base, merge_returned
 from builder.pptx.package.active import disarmed
 from builder.store.exchange import take_place
-from builder.store.files import part_of, refused, sync, sync_folders, write_durably
+from builder.store.files import move_over, part_of, refused, sync, sync_folders
 from builder.store.published import sha256_of
 
 ROUNDS = 4
@@ -34,14 +34,15 @@ class NotMergedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MadeDeck:
-    """A deck in memory, before it is put in its place; ``papers`` are its PDFs by the ending of their names.
+    """A deck before it is put in its place: its files wait among the intermediate ones, since all decks together may
+    not go into memory. ``papers`` are its PDFs by the ending of their names.
 
-    ``pptx`` and ``papers`` are empty where those on disk are still right.
+    ``pptx`` is None and ``papers`` is empty where those in their places are still right.
     """
 
     name: str
-    pptx: bytes
-    papers: dict[str, bytes]
+    pptx: Path | None
+    papers: dict[str, Path]
     seconds: float
     record: DeckRecord
     """The entry of the ledger that it will have."""
@@ -80,7 +81,9 @@ class DeckPlacing:
     limits: Limits
     fresh: bool = False
     merged: dict[str, Merged] = field(default_factory=dict)
-    """Name of a deck → what was put in its place."""
+    """Name of a deck → what was put in its place, without its content."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Name of a deck → SHA-256 of what was put in its place."""
     last: dict[str, Origin | None] = field(default_factory=dict)
     """Name of a deck → which one was published before."""
     held: set[str] = field(default_factory=set)
@@ -94,7 +97,7 @@ class DeckPlacing:
         Raises:
             AuthorError: the folder cannot be written.
         """
-        if not deck.pptx:
+        if deck.pptx is None:
             self.ledger.note_left(deck.name, self.limits)
             return
         path = self.path(deck.name)
@@ -103,11 +106,15 @@ class DeckPlacing:
         self.ledger.set_replaced_aside(deck.name)
         self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
         with refused(path):
+            content = deck.pptx.read_bytes()
             try:
-                self.merged[deck.name] = self._put(deck.name, path, deck.pptx)
+                merged = self._put(deck.name, path, content)
             except PermissionError:
-                self._stand_beside(path, deck.pptx)
+                self._stand_beside(path, content)
                 self.held.add(deck.name)
+            else:
+                self.merged[deck.name] = replace(merged, content=b"")
+                self.digests[deck.name] = sha256(merged.content).hexdigest()
 
     def path(self, name: str) -> Path:
         """The file of a deck."""
@@ -120,9 +127,10 @@ class DeckPlacing:
             AuthorError: the folder cannot be written.
         """
         self._look_again({deck.name: deck for deck in made})
-        write_durably({self.ledger.base(f"{deck.name}.pptx"): deck.pptx for deck in made if deck.name in self.merged})
         before = self.ledger.remembered()
-        self.ledger.remember({f"{deck.name}.pptx": self._remembered(deck, before) for deck in made})
+        now = {f"{deck.name}.pptx": self._remembered(deck, before) for deck in made}
+        self._keep_as_built({deck.name: deck.pptx for deck in made if deck.pptx is not None})
+        self.ledger.remember(now)
         found = []
         for deck in made:
             target = self.ledger.folder / f"{deck.name}.pptx"
@@ -141,6 +149,16 @@ class DeckPlacing:
             )
         return found
 
+    def _keep_as_built(self, files: Mapping[str, Path]) -> None:
+        """Move the files of decks that are in their places to where they are the bases of edits by hand."""
+        bases = {name: self.ledger.base(f"{name}.pptx") for name in files if name in self.merged}
+        for name, base in bases.items():
+            with refused(base):
+                base.parent.mkdir(parents=True, exist_ok=True)
+                sync(files[name])
+                move_over(files[name], base)
+        sync_folders(dict.fromkeys(bases.values()))
+
     def _remembered(self, deck: MadeDeck, before: dict[str, DeckRecord]) -> DeckRecord:
         """Return what is remembered of a deck that was put in its place, or stayed as it was; of one that is held open,
         that it is to be made again.
@@ -148,7 +166,7 @@ class DeckPlacing:
         last = before.get(f"{deck.name}.pptx", DeckRecord(""))
         if deck.name in self.held:
             return replace(last, made_of="", quick="")
-        return replace(deck.record, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)
+        return replace(deck.record, sha256=sha256_of(deck.pptx) if deck.pptx is not None else last.sha256)
 
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
         """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand
@@ -357,4 +375,5 @@ class DeckPlacing:
     def is_saved_since(self, name: str) -> bool:
         """True if a program that has had a deck open since before it was put in its place has saved it there."""
         left = what_lies(self.path(name))
-        return left not in (None, self.merged[name].content) and self.ledger.is_of_another_build(name)
+        is_other = left is not None and sha256(left).hexdigest() != self.digests[name]
+        return is_other and self.ledger.is_of_another_build(name)

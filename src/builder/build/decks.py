@@ -1,4 +1,4 @@
-"""A fitted deck → its files in memory, as .pptx and as PDF, with the printed pages; from disk where those are still
+"""A fitted deck → its files, as .pptx and as PDF, with the printed pages; those in their places where they are still
 right.
 """
 
@@ -25,11 +25,12 @@ from builder.deck.finish import files_in, files_of, with_pages, with_readable_co
 from builder.deck.furniture import runs_in
 from builder.deck.kinds import with_inner
 from builder.deck.lectures import Lecture
-from builder.deck.model import FittedDeck
+from builder.deck.model import FittedDeck, Slide
 from builder.deck.pages.papers import papers, thumbnail
 from builder.deck.subtitle import chapters, pages_of, subtitle
 from builder.errors import AuthorError
 from builder.source.document_cache import warn_again
+from builder.source.pictures.sizes import pixels_of
 from builder.store.keys import key_of
 from builder.store.processes import Beside
 from builder.store.stamps import digest, package_stamp, stamp
@@ -38,6 +39,10 @@ from builder.typeset.page_map import PageMap
 
 logger = logging.getLogger(__name__)
 
+PIXELS_A_DECK = 2_000_000
+"""Pixels of pictures that take as much memory as the rest of a deck: Typst keeps each unpacked, with four bytes a
+pixel.
+"""
 Papers = tuple[dict[str, bytes], list[AuthorError]]
 """Ending of a file's name → PDF, and what could not be shown there as planned."""
 
@@ -93,7 +98,7 @@ class DeckMaker:
         if known is not None and not is_fresh:
             if name not in self.fits.found:
                 warn_again(known.warnings)
-            return MadeDeck(name, b"", {}, time.perf_counter() - started, known, quick)
+            return MadeDeck(name, None, {}, time.perf_counter() - started, known, quick)
         fit = self.fits.of(lecture)
         fitted = finished(self.project, lecture, fit, self.pages)
         key = self.key(fitted, fit)
@@ -101,13 +106,15 @@ class DeckMaker:
         record = DeckRecord("", key, "" if fit.errors else quick, len(fitted.slides), fitted.actions, fit.warnings)
         shown = about(lecture, fit)
         if not is_fresh and self.ledger.is_current(name, key, lecture.style):
-            return MadeDeck(name, b"", {}, time.perf_counter() - started, record, quick, shown)
+            return MadeDeck(name, None, {}, time.perf_counter() - started, record, quick, shown)
         content, files, errors = self.files(lecture, fit, fitted, key)
         for error in errors:
             self.project.resolver.report(error)
         if errors:
             record = replace(record, made_of="", quick="")
-        return MadeDeck(name, content, files, time.perf_counter() - started, record, quick, shown)
+        pptx = self.ledger.made(f"{name}.pptx", content)
+        pdfs = {ending: self.ledger.made(f"{name}{ending}", pdf) for ending, pdf in files.items()}
+        return MadeDeck(name, pptx, pdfs, time.perf_counter() - started, record, quick, shown)
 
     def files(
         self, lecture: Lecture, fit: Fit, fitted: FittedDeck, key: str
@@ -141,13 +148,21 @@ class DeckMaker:
             return EarlyDeck(quick, found, self.key(fitted, fit))
         return None
 
+    def slides(self, lecture: Lecture) -> list[Slide]:
+        """The slides of the documents of a lecture."""
+        return [slide for item in lecture.documents for slide in self.fits.plans[item.partition("#")[0]].slides]
+
+    def weight(self, lecture: Lecture) -> float:
+        """How much of a deck stays in the memory of the process that makes it, beside one without pictures."""
+        return 1 + sum(pixels_of(Path(path)) for path in files_in(self.slides(lecture))) / PIXELS_A_DECK
+
     # --- keys
 
     def quick_key(self, lecture: Lecture) -> str:
         """The key of what a deck is made from in turn, which needs no fit: see `Fits.key`; printed pages, and files on
         its slides.
         """
-        slides = [slide for item in lecture.documents for slide in self.fits.plans[item.partition("#")[0]].slides]
+        slides = self.slides(lecture)
         folios = [self.pages.folio(slide.place.label) for slide in slides if slide.place is not None]
         files = [stamp(Path(path)) for path in sorted(files_in(slides))]
         title = extent_of(self.project, lecture, self.pages)

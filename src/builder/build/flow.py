@@ -44,7 +44,9 @@ from builder.store.stamps import Version
 from builder.typeset.page_map import PageMap, joined
 
 DECKS_A_PROCESS = 24
-"""Decks that one process makes; what Typst and the measures remember of a deck is of little use to the next one."""
+"""Decks that one process makes, fewer where they have many pictures: what Typst and the measures remember of a deck is
+of little use to the next one.
+"""
 NO_DECKS: Mapping[str, EarlyDeck] = MappingProxyType({})
 
 
@@ -79,8 +81,8 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Books and decks in memory, with the seconds that each side took; of the books also those that cannot be
-    published.
+    """Books in memory and decks before they are in their places, with the seconds that each side took; of the books
+    also those that cannot be published.
     """
 
     books: tuple[PrintedBook, ...]
@@ -138,8 +140,9 @@ def make(
     *,
     wants_fresh: bool = False,
 ) -> Made:
-    """Set the books and make the wanted decks, all in memory; what cannot be made is reported and left out."""
+    """Set the books in memory and make the wanted decks; what cannot be made is reported and left out."""
     project, fits, started = planned.project, planned.fits, time.perf_counter()
+    ledger.forget_made()
     places: dict[str, str] = {}
     if project.names_slides:
         fitted = map(fits.or_none, project.lectures)
@@ -211,7 +214,7 @@ def make_decks(planned: Planned, maker: DeckMaker, ahead: Mapping[str, AheadDeck
     found: Iterable[tuple[MadeDeck | None, bool]] = ()
     if planned.may_fork and len(held) < len(planned.lectures):
         with suppress(SphinxParallelError):  # then they are made here, where what is raised costs one deck
-            found = spread(planned.lectures, work, fewest=2, turn=DECKS_A_PROCESS)
+            found = spread(planned.lectures, work, fewest=2, turn=DECKS_A_PROCESS, weight=maker.weight)
     for deck, has_errors in found or map(work, planned.lectures):
         resolver.note_errors(has_errors)
         if deck is not None:

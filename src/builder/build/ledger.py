@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from builder.merge.bases import MEGABYTE, Bases, Limits
 from builder.merge.origins import origin_of
 from builder.pptx.package.package import Package
 from builder.source.document_cache import Recorded
-from builder.store.files import PART, write_durably
+from builder.store.files import PART, refused, write_durably
 from builder.store.stamps import Version, digest, version
 
 
@@ -77,6 +78,27 @@ class Ledger:
     def base(self, name: str) -> Path:
         """The copy of a deck as it was last built: hand edits are the differences from it."""
         return self.path.parent / "decks" / name
+
+    @property
+    def waiting(self) -> Path:
+        """Return the folder of files that are made and not yet in their places."""
+        return self.path.parent / "decks" / WAITING
+
+    def made(self, name: str, content: bytes) -> Path:
+        """Write a file that is to be put in its place; returns where it waits.
+
+        Raises:
+            AuthorError: the folder cannot be written.
+        """
+        path = self.waiting / name
+        with refused(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return path
+
+    def forget_made(self) -> None:
+        """Remove what `made` wrote and nobody put in its place."""
+        shutil.rmtree(self.waiting, ignore_errors=True)
 
     @property
     def bases(self) -> Bases:
@@ -189,7 +211,7 @@ def as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-EARLIER = "earlier.sqlite"
+EARLIER, WAITING = "earlier.sqlite", "waiting"
 """The file of `Ledger.bases`, in the folder of the bases."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import time
@@ -293,20 +292,21 @@ def move_to_dated(old: Path, path: Path, word: str) -> Path:
 
 
 @contextmanager
-def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[None]:
-    """Files are on the disk under temporary names while the block runs; when it ends well they take their places.
+def placed(published: Published, contents: Mapping[Path, bytes | Path]) -> Iterator[None]:
+    """Files, of these bytes or copies of others, are on the disk under temporary names while the block runs; when it
+    ends well they take their places.
 
     Raises:
         AuthorError: a folder cannot be written; no path is changed then.
     """
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
     with ExitStack() as stack, Placing(published) as placing:
-        parts = {}
+        parts, digests = {}, {}
         for path, content in contents.items():
             with refused(path):
                 placing.clear_way(path)
                 parts[path] = stack.enter_context(part_of(path, content))
                 sync(parts[path])
+                digests[path] = sha256_of(parts[path])
         yield
         wanted = {path: sha256 for path, sha256 in digests.items() if placing.wants(path, sha256)}
         published.intend(wanted)

@@ -1,4 +1,4 @@
-"""Books and decks in memory → their places in the output folder, and the lines of the report."""
+"""Books and decks that are made → their places in the output folder, and the lines of the report."""
 
 from __future__ import annotations
 
@@ -60,11 +60,13 @@ def put_decks(
     papers = {ledger.folder / f"{deck.name}{ending}": pdf for deck in made for ending, pdf in deck.papers.items()}
     with Placing(published) as placing:
         decks = DeckPlacing(ledger, placing, limits_of(project.config), is_fresh)
-        ledger.doubt({f"{deck.name}.pptx" for deck in made if deck.pptx or deck.papers})
+        ledger.doubt({f"{deck.name}.pptx" for deck in made if deck.pptx is not None})
         with placed(published, papers):
             for deck in made:
                 decks.put(deck)
-        return decks.finish(list(made))
+        written = decks.finish(list(made))
+    ledger.forget_made()
+    return written
 
 
 def sweep_decks(project: ReadProject, ledger: Ledger, published: Published) -> None:

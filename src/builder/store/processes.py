@@ -118,10 +118,22 @@ def apart(work: Callable[[], T]) -> T:
         return done.result()
 
 
-def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST, turn: int = sys.maxsize) -> list[T]:
+def alike(_item: object) -> float:
+    """The weight of an item where all weigh the same."""
+    return 1
+
+
+def spread(
+    items: Sequence[A],
+    work: Callable[[A], T],
+    *,
+    fewest: int = FEWEST,
+    turn: float = sys.maxsize,
+    weight: Callable[[A], float] = alike,
+) -> list[T]:
     """Apply ``work`` to each of ``items`` in as many processes as there are processors, each of which takes the next
     item when it is done with one; returns the results in the order of the items, and what is logged is logged here in
-    that order. A process takes ``turn`` items at most.
+    that order. A process takes items until their weights are ``turn`` together.
 
     An empty list when it is not worth while, or not possible.
 
@@ -130,20 +142,27 @@ def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST, 
     """
     if len(items) < max(fewest, 2) or processors() < 2 or not can_fork():
         return []
-    with Crew(items, work, min(processors(), len(items)), turn) as crew:
+    with Crew(items, work, min(processors(), len(items)), turn, weight) as crew:
         return crew.results()
 
 
 class Crew(Generic[A, T]):
-    """Forked processes of which each works on one of ``items`` at a time, and on ``turn`` of them before another one
-    takes its place: what it remembers of them would fill memory.
+    """Forked processes of which each works on one of ``items`` at a time, until their weights are ``turn`` together;
+    then another one takes its place: what it remembers of them would fill memory.
     """
 
-    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int, turn: int = sys.maxsize) -> None:
-        self.items, self.work, self.turn = items, work, turn
+    def __init__(
+        self,
+        items: Sequence[A],
+        work: Callable[[A], T],
+        count: int,
+        turn: float = sys.maxsize,
+        weight: Callable[[A], float] = alike,
+    ) -> None:
+        self.items, self.work, self.turn, self.weight = items, work, turn, weight
         self._processes: dict[Connection, ForkProcess] = {}
-        self._left: dict[Connection, int] = {}
-        """How many items each process may take."""
+        self._left: dict[Connection, float] = {}
+        """What each process may still take, by weight."""
         self._waiting = iter(range(len(items)))
         """The numbers of the items for which nobody has been asked."""
         for number in islice(self._waiting, count):
@@ -206,10 +225,10 @@ class Crew(Generic[A, T]):
 
     def _ask(self, connection: Connection, number: int) -> None:
         """Have a process work on an item; the next one where its turn is over."""
-        if not self._left[connection]:
+        if self._left[connection] <= 0:
             self._end(connection)
             connection = self._begin()
-        self._left[connection] -= 1
+        self._left[connection] -= self.weight(self.items[number])
         connection.send(number)
 
     def _received(self, connection: Any) -> tuple[int, Any, tuple[str, str] | None]:

@@ -21,6 +21,7 @@ import typst
 from sphinx.util import logging
 
 from builder.book.binding import binding
+from builder.book.binding.batches import batches
 from builder.book.binding.laid_out import SetFascicle, Standards, laid_out, mapped
 from builder.book.binding.sheets import take_apart
 from builder.book.changed_files import write_text_changed
@@ -35,10 +36,6 @@ from builder.typeset.fonts import font_stamps
 
 logger = logging.getLogger(__name__)
 
-BATCH = 12
-"""Chapters that one process sets: what Typst remembers takes 2 MB a page, and is of little use to other chapters."""
-LARGEST = 500_000
-"""Letters of their text at most, unless one has more: a batch of long chapters took seven tenths of a gigabyte."""
 ROUNDS = 5
 """How often a book is set until the folios that its fascicles show of one another hold."""
 
@@ -55,7 +52,7 @@ class Composition:
     """The fascicles of one book, for builds one after the other: what was set stays until what it was set from changes.
 
     ``folder`` holds the Typst text; ``cache`` what was set, for the next process. Where the process ``stays``, so do
-    layouts; else those of `BATCH` chapters go with a process of their own.
+    layouts; else those of some chapters, see `batches`, go with a process of their own.
     """
 
     def __init__(self, folder: Path, cache: Path, *, stays: bool = True) -> None:
@@ -203,6 +200,11 @@ class Round:
     count: int = 0
 
     @property
+    def images(self) -> Path:
+        """The folder of the book's pictures."""
+        return self.composition.folder / "images"
+
+    @property
     def done(self) -> dict[str, SetFascicle]:
         """Return what is set."""
         return self.composition.done
@@ -218,11 +220,11 @@ class Round:
         folios = self.folios()
         changed = sum(map(self.is_changed, chapters))
         wanted = [chapter for chapter in chapters if self.is_to_be_set(chapter, folios)]
-        if self.composition.stays or len(batches(wanted)) == 1:
+        if self.composition.stays or len(batches(wanted, self.images)) == 1:
             self.set_others(others, self.set_chapters(chapters, folios, 0, alone=changed == 1))
         else:
             last = 0
-            for batch in batches(chapters):
+            for batch in batches(chapters, self.images):
                 last = self.apart(partial(self.set_chapters, batch, folios, last))
             for other in others:
                 self.apart(partial(self.set_others, [other], last))
@@ -339,20 +341,6 @@ class Round:
             self.problems[fascicle.name] = diagnostic(error)
             return
         self.composition.cached_file(fascicle.name).unlink(missing_ok=True)
-
-
-def batches(chapters: Sequence[Fascicle]) -> list[list[Fascicle]]:
-    """The chapters of each process in turn: up to `BATCH`, and up to `LARGEST` letters."""
-    found: list[list[Fascicle]] = [[]]
-    letters = 0
-    for chapter in chapters:
-        length = sum(len(document.text) for document in chapter.documents)
-        if found[-1] and (len(found[-1]) == BATCH or letters + length > LARGEST):
-            found.append([])
-            letters = 0
-        found[-1].append(chapter)
-        letters += length
-    return found
 
 
 def set_fascicle(compiler: typst.Compiler, content: str, context: FascicleContext, standards: Standards) -> SetFascicle:

@@ -86,6 +86,15 @@ def natural_size(path: Path) -> tuple[int, int]:
         return image.size
 
 
+def pixels_of(path: Path) -> int:
+    """How many pixels a picture file has, without unpacking them; 0 for a drawing and for what is no picture."""
+    try:
+        with Image.open(path) as image:
+            return image.width * image.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0
+
+
 def svg_size(content: bytes) -> tuple[int, int]:
     """Size of an SVG from its viewBox, else width and height (SVG 2, 8.2).
 
