@@ -16,7 +16,7 @@ from builder.errors import NOWHERE
 from builder.typeset.highlight import Highlighter
 from builder.typeset.terminal import as_shown
 
-from conftest import Book
+from conftest import Book, Result
 
 HEAD = "# Chapter\n\n## Section\n\n"
 TEXTS = ("$ ls -l\nx = 1  # é\n\n", ">>> 1 + 1\n2", "  a: <b>1</b>\n\ty")
@@ -99,6 +99,48 @@ def test_output_is_as_its_terminal_showed_it(written: str, shown: str) -> None:
 )
 def test_a_line_that_is_too_long_goes_on_behind_a_space_near_its_end(line: str, pieces: list[str]) -> None:
     assert chunks(line, 14) == pieces
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("plot(first, second, third=3)", ["plot(first, second, ", "third=3)"]),
+        ("first_name_of_all(second + 2)", ["first_name_of_all(", "second + 2)"]),
+        ("one two three four five six seven eight", ["one two three four ", "five six seven ", "eight"]),
+    ],
+)
+def test_the_rest_of_a_line_begins_further_in_behind_a_comma_or_a_bracket(line: str, pieces: list[str]) -> None:
+    assert chunks(line, 20, 4) == pieces
+
+
+LONG = "result = compute_the_index(" + ", ".join(f"value_{number}=None" for number in range(5)) + ")"
+
+
+def code_on(result: Result) -> tuple[set[int], list[tuple[int, str]]]:
+    """The sizes of the type of the code on the last slide, and its lines with how far in they begin, in points."""
+    (shape,) = [one for one in result.deck().slides[-1].shapes if one.name == "Code"]
+    sizes = {run.font.size.pt for line in shape.text_frame.paragraphs for run in line.runs}
+    lines = [(round(int(line._p.pPr.get("marL")) / 12700), line.text) for line in shape.text_frame.paragraphs]
+    return sizes, lines
+
+
+@pytest.mark.parametrize("short", [0, 8])
+def test_one_long_line_makes_the_type_of_code_no_smaller_and_goes_on_further_in(short: int, book: Book) -> None:
+    lines = "\n".join(["    " + LONG, *(f"step_{number} = {number}" for number in range(short))])
+    book.write("chapter.md", f"# One\n\n## Two\n\n{{.slide}}\n```python\nif True:\n{lines}\n```\n")
+    sizes, shown = code_on(book.build(None, "--to", "pptx"))
+    assert min(sizes) >= 18
+    assert shown[1][0] == 0
+    assert shown[2][0] > 80, "eight letters"
+    assert "".join(text for _in, text in shown[1:3]) == "    " + LONG
+
+
+def test_many_long_lines_make_the_type_of_code_smaller_and_stay_whole(book: Book) -> None:
+    lines = "\n".join(f"{LONG}  # {'x' * number}" for number in range(6))
+    book.write("chapter.md", f"# One\n\n## Two\n\n{{.slide}}\n```python\n{lines}\n```\n")
+    sizes, shown = code_on(book.build(None, "--to", "pptx"))
+    assert max(sizes) < 15
+    assert [text for _in, text in shown] == lines.split("\n")
 
 
 def test_the_panel_of_code_ends_above_its_caption() -> None:

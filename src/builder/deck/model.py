@@ -311,11 +311,14 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class PlacedParagraph:
-    """A paragraph placed in its box: ``y`` from the box's top, ``height`` of all its lines, as ``lines`` of text."""
+    """A paragraph placed in its box: ``y`` from the box's top, ``height`` of all its lines, as ``lines`` of text, of
+    which those behind the first begin ``hang`` points further in.
+    """
 
     y: float
     height: float
     lines: tuple[str, ...]
+    hang: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

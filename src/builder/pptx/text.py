@@ -166,9 +166,9 @@ def plain_paragraph(runs: Runs, context: TextContext, size: float = 0, *, colour
     return _paragraph(runs, context, size, _Format(FLUSH, "<a:buNone/>", colour=colour, align=align))
 
 
-def code_paragraph(runs: Runs, context: TextContext, size: float) -> str:
-    """A line of code, which runs from the left whatever its letters are."""
-    return _paragraph(runs, context, size, _Format(FLUSH, "<a:buNone/>", way="ltr"))
+def code_paragraph(runs: Runs, context: TextContext, size: float, hang: float = 0.0) -> str:
+    """A line of code, which runs from the left whatever its letters are, ``hang`` points further in."""
+    return _paragraph(runs, context, size, _Format(f' marL="{emu(hang)}" indent="0"', "<a:buNone/>", way="ltr"))
 
 
 def _paragraph(runs: Runs, context: TextContext, size: float, look: _Format) -> str:

@@ -71,8 +71,8 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Code)
     lines = []
     for runs, line in zip(block.lines, placed.lines, strict=True):
-        for piece in split_runs(runs, [len(part) for part in line.lines]):
-            lines.append(_code_line(w, piece, placed.size))
+        for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
+            lines.append(_code_line(w, piece, placed.size, line.hang if index else 0.0))
     bands, before, ground = lit_bands(placed), len(w.steps), ""
     if bands:
         ground += w.shape("Panel", panel_of(placed), solid("bg2"))
@@ -91,9 +91,9 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     return ground + out + w.caption(block.caption, placed)
 
 
-def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
+def _code_line(w: ShapeWriter, runs: Runs, size: float, hang: float) -> str:
     end = run_properties(Run("", code=True), w.text, size, tag="a:endParaRPr")
-    body = code_paragraph(runs, w.text, size)
+    body = code_paragraph(runs, w.text, size, hang)
     return body[: body.rindex("<a:endParaRPr")] + end + "</a:p>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -19,11 +19,19 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 CODE_PADDING = 14.0
+LETTER = Run("", code=True)
+"""What is measured for a letter of code: all have one width."""
 CODE_PITCH = OFFICE_PITCH
 """Line height in em; that of DejaVu Sans Mono, which shows code in PDF, is 1.164."""
 
 LATEST_SPACE = 0.6
 """What share of a line is filled at least by words that are not cut."""
+READABLE = 0.8
+"""Code stands in type of no less than this share of its natural size where that cuts few of its lines."""
+CUT = 0.2
+"""How many of the lengths of its lines are cut for that at most; one may always be."""
+HANG, FARTHEST = 4, 1 / 3
+"""How many letters the rest of a cut line begins further in than the line, in up to what share of the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +49,52 @@ class Code:
 
 def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     inside = width - 2 * CODE_PADDING
-    size = size_at(geometry, "code", scale)
-    code = Run("", code=True)
-    most = int(inside / typeface.width(code, "m", geometry.sizes.code_floor) + 1e-6)
-    longest = "m" * max((length for length in lengths_of(block) if length <= most), default=0)
-    while size > geometry.sizes.code_floor and typeface.width(code, longest, size) > inside:
-        size = max(size - 1, geometry.sizes.code_floor)
-    room = int(inside / typeface.width(code, "m", size) + 1e-6)
-    wrapped = tuple(PlacedParagraph(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
-    pitch = size * CODE_PITCH
+    size = fitted_size(block, inside, size_at(geometry, "code", scale), geometry, typeface)
+    room, pitch = room_for(inside, size, typeface), size * CODE_PITCH
     lines, y = [], CODE_PADDING
-    for line in wrapped:
-        lines.append(PlacedParagraph(y, len(line.lines) * pitch, line.lines))
-        y += len(line.lines) * pitch
+    for text in map(plain, block.lines):
+        hang = hang_of(text, room)
+        pieces = tuple(chunks(text, room, hang))
+        lines.append(PlacedParagraph(y, len(pieces) * pitch, pieces, hang * typeface.width(LETTER, "m", size)))
+        y += len(pieces) * pitch
     below = caption_size(block.caption, width, geometry, typeface)
     height = y + CODE_PADDING + below
     return Measured(block, size, height, height, True, tuple(lines), caption_height=below)
+
+
+def fitted_size(block: Code, inside: float, largest: float, geometry: Geometry, typeface: Typeface) -> float:
+    """The largest size at which no line is cut that need not be; where that is small, the largest one up to the natural
+    size at which `CUT` says that few are.
+    """
+    sizes = geometry.sizes
+    steps = [*downwards(largest, sizes.code_floor)]
+    most = room_for(inside, sizes.code_floor, typeface)
+    lengths = [length for length in lengths_of(block) if length <= most]
+    cut = {size: sum(length > room_for(inside, size, typeface) for length in lengths) for size in steps}
+    whole = next((size for size in steps if not cut[size]), steps[-1])
+    if whole >= READABLE * sizes.code:
+        return whole
+    few = max(1, CUT * len(lengths))
+    return next((size for size in steps if size <= sizes.code and cut[size] <= few), whole)
+
+
+def downwards(largest: float, least: float) -> Iterator[float]:
+    """Sizes from the largest one down to the least, a point apart."""
+    size = largest
+    while size > least:
+        yield size
+        size -= 1
+    yield min(least, largest)
+
+
+def room_for(inside: float, size: float, typeface: Typeface) -> int:
+    """How many letters a line of ``inside`` points has."""
+    return int(inside / typeface.width(LETTER, "m", size) + 1e-6)
+
+
+def hang_of(text: str, room: int) -> int:
+    """How many letters the rest of a line begins further in where it is cut."""
+    return min(len(text) - len(text.lstrip()) + HANG, int(room * FARTHEST))
 
 
 def lengths_of(block: Code) -> frozenset[int]:
@@ -80,13 +118,17 @@ def lit_bands(placed: Placed) -> list[Area]:
     ]
 
 
-def chunks(text: str, room: int) -> list[str]:
-    """A code line in pieces of at most ``room`` characters, which end behind a space where one is near the end."""
-    found = []
+def chunks(text: str, room: int, hang: int = 0) -> list[str]:
+    """A code line in pieces of at most ``room`` characters, those behind the first ``hang`` less. They end behind a
+    comma where one is near the end, else behind a space or a bracket.
+    """
+    found, rest = [], room - hang
     while len(text) > room:
-        end = text.rfind(" ", int(room * LATEST_SPACE), room) + 1 or room
+        nearest = int(room * LATEST_SPACE)
+        ends = (text.rfind(sign, nearest, room) + len(sign) for sign in (", ", " ", "(") if sign in text[nearest:room])
+        end = next(ends, room)
         found.append(text[:end])
-        text = text[end:]
+        text, room = text[end:], rest
     return [*found, text]
 
 
@@ -147,9 +189,9 @@ def _page(p: PageWriter, placed: Placed) -> str:
     pitch = placed.size * CODE_PITCH
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
-            y = placed.y + line.y + index * pitch
+            x, y = placed.x + CODE_PADDING + (line.hang if index else 0.0), placed.y + line.y + index * pitch
             out.append(
-                f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})"
+                f"#at({x:.2f}, {y:.2f}, {placed.width:.2f})"
                 f"[#text({placed.size:g}pt{', dir: ltr' if placed.from_right else ''})[{p.runs(piece)}]]"
             )
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)

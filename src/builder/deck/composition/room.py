@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.deck.blocks import Columns, Table, Text
 from builder.deck.geometry import Area
-from builder.deck.model import Placed, PlacedParagraph, points_of
+from builder.deck.model import Placed, points_of
 
 AIRY = 0.84
 """What share of the height points and rows are spread over at most."""
@@ -94,10 +94,7 @@ def aired(placed: Placed, air: float) -> Placed:
     if isinstance(block, Text):
         points = points_of(block.paragraphs)
         down = [air * (sum(point <= number for point in points) - 1) for number in range(len(block.paragraphs))]
-        lines = tuple(
-            PlacedParagraph(line.y + more, line.height, line.lines)
-            for line, more in zip(placed.lines, down, strict=True)
-        )
+        lines = tuple(replace(line, y=line.y + more) for line, more in zip(placed.lines, down, strict=True))
         return replace(placed, air=air, lines=lines, height=height)
     if isinstance(block, Columns) and air:
         return replace(placed, inside=tuple(aired(one, air) for one in placed.inside), height=height)
