@@ -331,5 +331,8 @@ def unreadable(what: str, source: Source | None = None) -> Iterator[None]:
     except Exception as error:
         reason = shortened(f"{type(error).__name__}: {error}")
         if isinstance(error, KeyError) and str(error.args[0] if error.args else "").startswith("/"):
-            reason = f"it lacks the part {error.args[0]}; open it in PowerPoint and save it anew"
-        raise AuthorError(f"{what} cannot be read: it is not built as a .pptx file is ({reason}).", source) from error
+            reason = f"it lacks the part {error.args[0]}"
+        message = (
+            f"{what} cannot be read: it is not built as a .pptx file is ({reason}); open it in PowerPoint and save"
+        )
+        raise AuthorError(f"{message} it anew.", source) from error

@@ -139,6 +139,10 @@ class TemplateFile:
     default_style: Any | None
 
 
+SIZE = 9_144_000, 6_858_000
+"""Width and height of slides, in English Metric Units, where a file names none, as PowerPoint takes them."""
+
+
 def is_placeholder(shape: Any) -> bool:
     """Return whether an element is a shape that is a placeholder."""
     return shape.tag in SHAPES and len(shape) > 0 and shape[0].find(f"{qn('p:nvPr')}/{qn('p:ph')}") is not None
@@ -159,11 +163,12 @@ def read_file(package: Package) -> TemplateFile:
         parts = listed(package, master.part, "p:sldLayoutIdLst/p:sldLayoutId")
         layouts += [SlideLayout(package, part, master) for part in parts]
     size = root.find(qn("p:sldSz"))
+    width, height = SIZE if size is None else (int(size.get("cx")), int(size.get("cy")))
     styles = package.related(name, "tableStyles")
     return TemplateFile(
         tuple(layouts),
-        int(size.get("cx")),
-        int(size.get("cy")),
+        width,
+        height,
         len(root.findall(path("p:sldIdLst/p:sldId"))),
         package.read(styles[0]).get("def", "") if styles else "",
         package,

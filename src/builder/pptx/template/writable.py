@@ -37,7 +37,18 @@ def opened(content: bytes, *, keep_slides: bool = False) -> Any:
     drop_what_hinders(presentation)
     for sheet in (*presentation.slide_masters, *all_layouts(presentation)):
         name_shapes_apart(sheet.element)
+        forget_shrinking(sheet.element)
     return presentation
+
+
+def forget_shrinking(sheet: Any) -> None:
+    """Take out how far the sample text of placeholders was shrunk to fit (ECMA-376-1, 21.1.2.1.3): that says nothing of
+    other text, and LibreOffice moves what stands behind bullets by it.
+    """
+    for shape in sheet.iter(qn("p:sp")):
+        if shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}") is not None:
+            for fit in shape.iter(qn("a:normAutofit")):
+                fit.attrib.clear()
 
 
 def name_shapes_apart(sheet: Any) -> None:
