@@ -118,6 +118,8 @@ def test_chart_data(book: Book, csv: str | bytes | None, y: str, words: str) -> 
 def test_chart_without_column_option(book: Book) -> None:
     book.write("data.csv", "year,count\n1937,1\n")
     reported(book, f"{HEAD}```{{chart}} data.csv\n:x: year\n\nCaption\n```\n", "chapter.md:3", "needs the option :y:")
+    words = "the chart needs the options :x: and :y: with the name of a column; 'data.csv' has year, count."
+    reported(book, f"{HEAD}```{{chart}} data.csv\n\nCaption\n```\n", "chapter.md:3", words)
 
 
 def test_data_outside_the_book(book: Book) -> None:

@@ -25,6 +25,7 @@ from builder.charts.data import (
 from builder.charts.map_data import MapData, extent_of, read_extent, read_lines, read_outlines, read_places
 from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart, draw_timeline
+from builder.charts.tables import read_table
 from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
 from builder.source.annotations import vocabulary
 from builder.source.config import words_of_project
@@ -113,9 +114,12 @@ class ChartDirective(DataFigure):
     }
 
     def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
-        for option in ("x", "y"):
-            if option not in self.options:
-                raise AuthorError(f"the chart needs the option :{option}: with the name of a column.", source)
+        if lacking := [option for option in ("x", "y") if option not in self.options]:
+            named = " and ".join(f":{option}:" for option in lacking)
+            options = "options" if len(lacking) > 1 else "option"
+            columns = ", ".join(read_table(path, shown, source).columns)
+            message = f"the chart needs the {options} {named} with the name of a column; '{shown}' has {columns}."
+            raise AuthorError(message, source)
         y, errors, lines = (
             tuple(name.strip() for name in self.options.get(option, "").split(",") if name.strip())
             for option in ("y", "errors", "lines")
