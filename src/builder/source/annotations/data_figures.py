@@ -117,8 +117,8 @@ class ChartDirective(DataFigure):
         if lacking := [option for option in ("x", "y") if option not in self.options]:
             named = " and ".join(f":{option}:" for option in lacking)
             options = "options" if len(lacking) > 1 else "option"
-            columns = ", ".join(read_table(path, shown, source).columns)
-            message = f"the chart needs the {options} {named} with the name of a column; '{shown}' has {columns}."
+            there = ", ".join(read_table(path, shown, source).columns)
+            message = f"the chart needs the {options} {named} with the name of a column; '{shown}' has {there}."
             raise AuthorError(message, source)
         y, errors, lines = (
             tuple(name.strip() for name in self.options.get(option, "").split(",") if name.strip())
