@@ -48,6 +48,54 @@ def test_a_book_of_restructured_text_begins_with_its_index(bare: Book, conf: str
     assert bare.build(None, "--to", "html").errors == ""
 
 
+@pytest.mark.parametrize("suffixes", ["['.rst', '.md']", "{'.md': 'markdown', '.rst': 'restructuredtext'}", "'.md'"])
+def test_markdown_among_the_endings_has_its_parser(bare: Book, suffixes: str) -> None:
+    bare.write("conf.py", f"source_suffix = {suffixes}\n")
+    bare.write("index.md", CHAPTER)
+    result = bare.build()
+    assert (result.status, result.errors) == (0, "")
+    assert bullets(result.deck("index").slides[1])[0] == (1, "A name")
+
+
+def test_a_parser_of_old_settings_is_told_what_is_in_its_place(bare: Book) -> None:
+    parsers = "source_parsers = {'.md': 'recommonmark.parser.CommonMarkParser'}\n"
+    bare.write("conf.py", f"source_suffix = ['.rst', '.md']\n{parsers}")
+    bare.write("index.md", CHAPTER)
+    result = bare.build()
+    assert result.status == 0
+    assert "conf.py:2: WARNING: Sphinx no longer has 'source_parsers'; take it out" in result.errors
+    assert bullets(result.deck("index").slides[1])[0] == (1, "A name")
+
+
+def test_another_parser_of_markdown_is_left_alone(bare: Book) -> None:
+    bare.write("plain.py", PLAIN)
+    bare.write("conf.py", "import sys\nsys.path.insert(0, '.')\nextensions = ['plain']\n")
+    bare.write("index.md", "Words *of* Markdown\n")
+    result = bare.build(None, "--to", "html")
+    assert (result.status, result.errors) == (0, "")
+    assert "Words *of* Markdown" in (bare.folder / "_build/html/index.html").read_text(encoding="utf-8")
+
+
+PLAIN = """
+from docutils import nodes
+from sphinx.parsers import Parser
+
+
+class Plain(Parser):
+    supported = ("plain",)
+
+    def parse(self, text, document):
+        section = nodes.section("", nodes.title("", "Plain"), nodes.paragraph("", text.strip()), ids=["plain"])
+        document += section
+
+
+def setup(app):
+    app.add_source_suffix(".md", "plain")
+    app.add_source_parser(Plain)
+"""
+"""An extension that reads Markdown in its own way."""
+
+
 def test_of_several_documents_one_must_be_the_first(bare: Book) -> None:
     bare.write("one.md", CHAPTER)
     bare.write("two.md", CHAPTER)

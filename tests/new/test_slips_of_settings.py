@@ -54,6 +54,11 @@ SETTINGS = {
     'builder_language = "de"': "did you mean 'language'?",
     'title = "A book"': "did you mean 'project'?",
     "extension = []": "did you mean 'extensions'?",
+    'langauge = "de"': "there is no option 'langauge'; did you mean 'language'?",
+    'lenguage = "de"': "did you mean 'language'?",
+    'autor = "Ann"': "did you mean 'author'?",
+    'copyrigth = "Ann"': "did you mean 'copyright'?",
+    'titel = "A book"': "did you mean 'project'?",
     'lang = "de"': "did you mean 'language'?",
     'builder_trim = "A 4"': "builder_trim is 'A 4'; write a size",
     'builder_margins = {"left": "25mm"}': "builder_margins has 'left'",
@@ -62,7 +67,15 @@ SETTINGS = {
 }
 """A line of conf.py → words of the message."""
 
-OWN = ["html_own_words = 1", "VERSION = (5, 2)", "shown = VERSION", "from string import digits as HTML_THEME"]
+OWN = [
+    "projects = 3",
+    "one = projects",
+    "tile = 5",
+    "html_own_words = 1",
+    "VERSION = (5, 2)",
+    "shown = VERSION",
+    "from string import digits as HTML_THEME",
+]
 """Lines of conf.py whose names are its own."""
 
 TAKEN = {

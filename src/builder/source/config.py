@@ -59,6 +59,10 @@ def check_names(app: Sphinx, config: Config) -> None:
     others = [name for name in config.values if not name.startswith("builder_")]
     conf = settings_file(Path(app.confdir))
     for name in given_options(config):
+        if name in NO_LONGER and name not in config.values:
+            message = f"Sphinx no longer has '{name}'; {NO_LONGER[name]}"
+            warn(message, Source(conf.path, line_of_name(conf, name)), "option")
+            continue
         other = option_of_others(name, others) if name not in config.values else ""
         if (other or name in CALLED_ELSEWHERE) and is_used(conf, name):
             continue
@@ -95,6 +99,15 @@ CALLED_OTHERWISE = {
 """What an author may call one of our options or of Sphinx's, behind ``builder_``, without hyphens → its name."""
 
 
+OF_A_WORD = ("project", "author", "copyright", "version", "release", "language", "extensions", "numfig", "title")
+"""Names of one word that each project may give a value, among them what others call ``project``."""
+NO_LONGER = {
+    "source_parsers": "take it out, and write 'myst_parser' in extensions, which reads Markdown: extensions = "
+    "['myst_parser'].",
+}
+"""Options that Sphinx once had, and that old settings have → what to do."""
+
+
 def is_used(conf: Source, name: str) -> bool:
     """Return whether a name is one of a settings file's own: it stands there once more, or is imported."""
     with suppress(OSError, UnicodeDecodeError):
@@ -105,11 +118,12 @@ def is_used(conf: Source, name: str) -> bool:
 
 def option_of_others(name: str, known: Iterable[str]) -> str:
     """Return which option of Sphinx, a theme or an extension is named ``name`` but for one letter, or for capitals; ''
-    for a name of the project's own. Names without an underscore are often such: of these only capitals count.
+    for a name of the project's own. Names without an underscore are often such: they are like some of Sphinx's alone.
     """
     found = next((other for other in known if other.casefold() == name.casefold()), CALLED_ELSEWHERE.get(name, ""))
     if found or "_" not in name.strip("_"):
-        return found
+        one = "" if name in OF_A_WORD else next((other for other in OF_A_WORD if is_one_slip(name, other)), "")
+        return found or CALLED_ELSEWHERE.get(one, one)
     return next((other for other in known if len(other) >= len("html_theme") and is_one_slip(name, other)), "")
 
 

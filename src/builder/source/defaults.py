@@ -5,7 +5,7 @@ An empty ``conf.py`` is a whole one. What ``conf.py`` sets stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -41,7 +41,7 @@ def fill_in(app: Sphinx) -> None:
     """
     given = given_options(app.config)
     suffixes = {*app.registry.source_suffix, *suffixes_of(given.get("source_suffix", RESTRUCTURED))}
-    if MARKDOWN_SUFFIX not in suffixes:
+    if not has_parser(app, MARKDOWN_SUFFIX, given.get("source_suffix")):
         app.setup_extension(MARKDOWN)
         given.setdefault("myst_enable_extensions", list(SYNTAX))
         suffixes.add(MARKDOWN_SUFFIX)
@@ -60,6 +60,14 @@ def fill_in(app: Sphinx) -> None:
         app.connect("env-before-read-docs", name_missing_first_document)
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), suffixes)
+
+
+def has_parser(app: Sphinx, suffix: str, option: object) -> bool:
+    """Return whether an extension reads files with this ending, or ``source_suffix`` names the parser of one for it.
+    An ending without a parser's name is none: Sphinx would read the file as reStructuredText.
+    """
+    kind = option.get(suffix) if isinstance(option, Mapping) else None
+    return suffix in app.registry.source_suffix or kind in app.registry.source_parsers
 
 
 def suffixes_of(option: object) -> tuple[str, ...]:

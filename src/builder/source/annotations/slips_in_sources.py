@@ -50,7 +50,7 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     of_second_book = is_mystmd(Path(app.srcdir))
     untitled = () if of_second_book else BOXES
     for piece in pieces_of(app, docname, content[0]):
-        signs = () if of_second_book else slips_of_signs(piece, app.config.myst_enable_extensions)
+        signs = () if of_second_book else slips_of_signs(piece, getattr(app.config, "myst_enable_extensions", ()))
         of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled), signs)
         others = of_myst if piece.is_myst else slips_in_rest(piece.lines)
         for line, message in chain(slips_in(piece), others):
