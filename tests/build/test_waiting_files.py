@@ -23,6 +23,7 @@ def test_nothing_waits_when_a_build_has_ended(chapter: str, book: Book) -> None:
 def test_what_a_build_was_not_allowed_to_publish_is_not_published_by_the_next(book: Book) -> None:
     assert book.build(f"{CHAPTER}\n![None](none.png)\n", "-W").status != 0
     assert not (book.folder / "_build/slides/chapter.pptx").exists()
+    assert waiting(book) == []
     book.build(CHAPTER)
     assert waiting(book) == []
     assert [slide.shapes.title.text for slide in book.build().deck().slides][-1] == "One"

@@ -225,6 +225,8 @@ class Printing:
                 if may_publish():
                     result.outputs += publish_prints(request, begun.planned, made, begun.ledger)
                     is_published = True
+        if not is_published:
+            begun.ledger.forget_made()
         result.status = self.app.statuscode
         result.placing = dict(self.counter.counts - begun.counts - Counter(result.warnings))
         result.faults = self.counter.faults[begun.faults :]
