@@ -157,7 +157,7 @@ def test_broken_formula_in_the_book_is_shown_and_warned_about(book: Book) -> Non
 @pytest.mark.parametrize(
     ("below", "advice"),
     [
-        ("% nothing", "nothing stands below it"),
+        ("% nothing", "above a comment it has no effect"),
         ("(target)=\n## Two", "between the target and the heading"),
     ],
 )

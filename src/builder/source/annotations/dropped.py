@@ -22,6 +22,7 @@ INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
 INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
 DROPPED = "this {.slide} is dropped: "
+ABOVE_COMMENT = "above a comment it has no effect; put the comment above it."
 OPTION = re.compile(rf"\b(?P<name>{'|'.join(sorted({*OPTIONS} - {'class'}))})\s*=")
 """An option among attributes."""
 
@@ -43,20 +44,34 @@ def dropped_marks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 f"the {name} among these attributes has no effect; write a ```{{slide}} with ':{name}:' below.",
             )
         elif BLOCK_MARK.match(line):
-            advice = _advice(next((below for below in lines[number:] if below.strip()), ""))
+            advice = _advice(first_of(lines[number:]))
             if advice:
                 yield number, f"{DROPPED}{advice}"
-        elif (other := OTHER_MARK.match(line)) and not "".join(lines[number:]).strip():
-            yield number, f"this {{.{other['name']}}} is dropped: nothing stands below it."
+        elif other := OTHER_MARK.match(line):
+            below = first_of(lines[number:])
+            advice = ABOVE_COMMENT if is_comment(below) else "" if below else "nothing stands below it."
+            if advice:
+                yield number, f"this {{.{other['name']}}} is dropped: {advice}"
+
+
+def first_of(lines: Sequence[str]) -> str:
+    """The first line with words, without spaces round it; '' for none."""
+    return next((line.strip() for line in lines if line.strip()), "")
+
+
+def is_comment(line: str) -> bool:
+    """True for a line that begins a comment of MyST or of HTML."""
+    return line.startswith(("%", "<!--"))
 
 
 def _advice(below: str) -> str:
-    below = below.strip()
     if re.match(r"^\([^)]+\)=$", below):
         return "above a target it has no effect; put it between the target and the heading."
     if re.match(r"^\[[^\]]+\]:\s", below):
         return "above the address of a link, or a footnote, it has no effect; put it above a heading or a block."
-    if not below or below.startswith("%") or below.startswith("+++"):
+    if is_comment(below):
+        return ABOVE_COMMENT
+    if not below or below.startswith("+++"):
         return "nothing stands below it that could go on a slide; put it right above a heading or a block."
     return ""
 
