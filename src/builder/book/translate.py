@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -26,6 +25,7 @@ from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
 from builder.source.numbers import NUMBER_OF, BookNumbers
 from builder.source.resolved import REFERENCE_MARK
+from builder.store.names import file_name
 from builder.typeset.escape import call, markup, string
 from builder.typeset.highlight import Highlighter
 from builder.typeset.math.formulas import Formulas
@@ -96,7 +96,7 @@ class TypstDocument:
 
 def file_of(docname: str) -> str:
     """Name of the Typst file that holds a document."""
-    return f"doc-{quote(docname, safe='')}.typ"
+    return f"doc-{file_name(docname)}.typ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -27,6 +26,7 @@ from builder.source.resolved import REFERENCE_MARK, ResolvedBuilder
 from builder.source.taken import ALL_OF_IT, Taken, shows_unknown, taken_by
 from builder.source.unknown import has_replaced
 from builder.store.keys import key_of
+from builder.store.names import file_name
 from builder.store.processes import spread
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def opened(project: ReadProject, folder: Path) -> Iterator[Edition]:
 
 def text_folder(folder: Path, spec: BookSpec) -> Path:
     """The folder of a book's Typst text."""
-    return folder / "typst" / quote(spec.name, safe=" ")
+    return folder / "typst" / file_name(spec.name, safe=" ")
 
 
 @contextmanager

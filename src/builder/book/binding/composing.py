@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import typst
 from sphinx.util import logging
@@ -28,6 +28,7 @@ from builder.book.changed_files import write_text_changed
 from builder.book.fascicles import FRONT, Fascicle, FascicleContext, Paper
 from builder.errors import warn
 from builder.store.keys import key_of
+from builder.store.names import file_name
 from builder.store.processes import apart, processors
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp, stamp
@@ -135,7 +136,7 @@ class Composition:
 
     def file(self, fascicle: Fascicle) -> Path:
         """The main file of a fascicle."""
-        return self.folder / f"set-{quote(fascicle.name, safe='')}.typ"
+        return self.folder / f"set-{file_name(fascicle.name)}.typ"
 
     # --- the cache
 
@@ -160,7 +161,7 @@ class Composition:
 
     def cached_file(self, name: str) -> Path:
         """The file of a fascicle in the cache."""
-        return self.cache / f"{quote(name, safe='')}.pickle"
+        return self.cache / f"{file_name(name)}.pickle"
 
     def common_key(self, fonts: tuple[str, ...]) -> str:
         """The key of what every fascicle is set from: this package, the template, the settings, the fonts."""
