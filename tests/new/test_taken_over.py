@@ -280,6 +280,18 @@ def test_what_is_built_as_it_is_is_not_written_anew(
 
 
 @pytest.mark.parametrize(
+    "settings", [{"_bookdown.yml": 'book_filename: "Stones"\n', "index.Rmd": "# Stones\n"}, QUARTO]
+)
+def test_settings_of_an_authors_own_make_no_jupyter_book_of_another_ones(
+    here: Path, settings: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(here / "theirs", {**settings, "_config.yml": "reviewers: [A. Name]\n"})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    assert "Jupyter Book" not in capsys.readouterr().out
+    assert (here / "book/conf.py").is_file()
+
+
+@pytest.mark.parametrize(
     ("files", "words"),
     [
         ({"_quarto.yml": "book: [\n"}, "_quarto.yml:2: this is not YAML"),

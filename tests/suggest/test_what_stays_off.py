@@ -247,3 +247,11 @@ def test_a_figure_of_the_name_of_an_object_is_on_no_slide(book: Book) -> None:
     drawn = nodes.figure("", nodes.image(uri="map.svg"))
     said = nodes.figure("", nodes.literal_block("", "high and low"))
     assert [is_without_picture(one) for one in (named, drawn, said)] == [True, False, False]
+
+
+@pytest.mark.parametrize(("cell", "is_shown"), [("", False), ("high", True)])
+def test_a_table_that_is_still_to_be_filled_is_on_no_slide(book: Book, cell: str, is_shown: bool) -> None:
+    table = f":::{{table}} Heights of the main tide\n\n| `tbl-tide` |\n|---|\n| {cell} |\n:::"
+    chapter = f"# Sea\n\n## Tides\n\n{GAUGE}\n\n{table}\n\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    assert any(shape.has_table for slide in before.deck().slides for shape in slide.shapes) == is_shown

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
@@ -81,15 +82,17 @@ class TakenOver:
 def tool_as_it_is(folder: Path) -> str:
     """Return which tool a folder is for that the builder reads without any change; '' for others."""
     found = next((name for name in AS_IT_IS if (folder / name).is_file()), "")
-    return "" if found == "_config.yml" and is_jekyll(folder) else AS_IT_IS.get(found, "")
+    return "" if found == "_config.yml" and is_of_others(folder) else AS_IT_IS.get(found, "")
 
 
-def is_jekyll(folder: Path) -> bool:
-    """Return whether a ``_config.yml`` is Jekyll's, and not that of a Jupyter Book."""
+def is_of_others(folder: Path) -> bool:
+    """Return whether a ``_config.yml`` is Jekyll's, or lies beside the settings of another tool, and is not that of a
+    Jupyter Book.
+    """
     if (folder / "_toc.yml").is_file():
         return False
-    has_its_files = any((folder / name).exists() for name in OF_JEKYLL)
-    return has_its_files or not SETTINGS_OF_JEKYLL.isdisjoint(settings_of(folder / "_config.yml"))
+    has_their_files = any((folder / name).exists() for name in (*OF_JEKYLL, *chain(*(names for names, _ in READERS))))
+    return has_their_files or not SETTINGS_OF_JEKYLL.isdisjoint(settings_of(folder / "_config.yml"))
 
 
 def read_existing(folder: Path) -> ExistingBook:

@@ -77,13 +77,19 @@ def table(reader: SectionReader, index: int) -> Chunk | None:
     node = reader.blocks[index]
     words = reader.chapter.cues.count(" ".join(entry.astext() for entry in node.findall(nodes.entry)))
     rows = len(list(node.findall(nodes.row)))
-    if words > TABLE_WORDS or rows > TABLE_ROWS or not reader.can_mark(node):
+    if is_without_cells(node) or words > TABLE_WORDS or rows > TABLE_ROWS or not reader.can_mark(node):
         return None
     if not reader.count("table", MOST["table"]):
         return None
     if words >= TABLE_WORDS - 20:
         return reader.group(index, ("slide",), words, ())
     return reader.with_nearby(index, ("slide",), words)
+
+
+def is_without_cells(node: nodes.Element) -> bool:
+    """True for a table that has a head at most: its author or code has still to fill it."""
+    cells = (cell for body in node.findall(nodes.tbody) for cell in body.findall(nodes.entry))
+    return not any(cell.astext().strip() or shows_result(cell) for cell in cells)
 
 
 @makes("list")
