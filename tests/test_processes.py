@@ -65,6 +65,8 @@ def test_a_process_goes_after_fewer_items_where_these_weigh_more(one_thread: Non
     assert len(set(light)) == 2
 
 
+@needs_fork
+@needs_two
 def test_what_is_logged_there_is_logged_here_in_the_order_of_the_items(
     one_thread: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
