@@ -208,7 +208,8 @@ def take_front_matter(cells: list[dict[str, Any]]) -> None:
     cells[0]["cell_type"] = "markdown"
     title = f"# {settings.get('title') or ''}".strip()
     texts = {at: "".join(cell["source"]) for at, cell in enumerate(cells) if cell["cell_type"] == "markdown"}
-    tops = [line.strip() for text in texts.values() for line, _ in headings_in(text) if FIRST_LEVEL.match(line)]
+    headings = (line for text in texts.values() for line, is_heading in lines_of(text) if is_heading)
+    tops = [line.strip() for line in headings if FIRST_LEVEL.match(line)]
     if title == "#" or tops == [title]:
         return
     for at, text in texts.items() if tops else ():
@@ -217,11 +218,6 @@ def take_front_matter(cells: list[dict[str, Any]]) -> None:
             for line, is_heading in lines_of(text)
         )
     cells[0]["source"] = title + cells[0]["source"]
-
-
-def headings_in(text: str) -> list[tuple[str, bool]]:
-    """The lines of a text that are headings."""
-    return [found for found in lines_of(text) if found[1]]
 
 
 def lines_of(text: str) -> Iterator[tuple[str, bool]]:

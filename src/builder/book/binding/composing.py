@@ -134,6 +134,11 @@ class Composition:
             found = self._compilers[fascicle.name] = faces, make_compiler(self.file(fascicle), faces)
         return found[1]
 
+    @property
+    def images(self) -> Path:
+        """Return the folder of the book's pictures."""
+        return self.folder / "images"
+
     def file(self, fascicle: Fascicle) -> Path:
         """The main file of a fascicle."""
         return self.folder / f"set-{file_name(fascicle.name)}.typ"
@@ -167,7 +172,7 @@ class Composition:
         """The key of what every fascicle is set from: this package, the template, the settings, the fonts."""
         files = []
         for path in sorted(self.folder.rglob("*")):
-            of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.folder / "images"
+            of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.images
             if not of_one and path.suffix != ".pickle" and path.is_file():
                 files.append((str(path.relative_to(self.folder)), stamp(path)))
         time = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -175,12 +180,11 @@ class Composition:
 
     def content_key(self, fascicle: Fascicle, common: str) -> str:
         """The key of all that a fascicle is set from, but for its context."""
-        images = self.folder / "images"
-        pictures = {path.name for path in images.glob("logo-*")} if not fascicle.is_main else set()
+        pictures = {path.name for path in self.images.glob("logo-*")} if not fascicle.is_main else set()
         for document in fascicle.documents:
             pictures |= {*document.images.values(), *document.drawings}
         texts = [document.text for document in fascicle.documents]
-        stamps = [(name, stamp(images / name)) for name in sorted(pictures)]
+        stamps = [(name, stamp(self.images / name)) for name in sorted(pictures)]
         return key_of(common, fascicle.text(FascicleContext()), texts, stamps)
 
 
@@ -201,11 +205,6 @@ class Round:
     count: int = 0
 
     @property
-    def images(self) -> Path:
-        """The folder of the book's pictures."""
-        return self.composition.folder / "images"
-
-    @property
     def done(self) -> dict[str, SetFascicle]:
         """Return what is set."""
         return self.composition.done
@@ -221,11 +220,11 @@ class Round:
         folios = self.folios()
         changed = sum(map(self.is_changed, chapters))
         wanted = [chapter for chapter in chapters if self.is_to_be_set(chapter, folios)]
-        if self.composition.stays or len(batches(wanted, self.images)) == 1:
+        if self.composition.stays or len(batches(wanted, self.composition.images)) == 1:
             self.set_others(others, self.set_chapters(chapters, folios, 0, alone=changed == 1))
         else:
             last = 0
-            for batch in batches(chapters, self.images):
+            for batch in batches(chapters, self.composition.images):
                 last = self.apart(partial(self.set_chapters, batch, folios, last))
             for other in others:
                 self.apart(partial(self.set_others, [other], last))

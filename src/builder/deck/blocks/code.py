@@ -27,7 +27,9 @@ CODE_PITCH = OFFICE_PITCH
 LATEST_SPACE = 0.6
 """What share of a line is filled at least by words that are not cut."""
 READABLE = 0.8
-"""Code stands in type of no less than this share of its natural size where that cuts few of its lines."""
+"""Code stands in type of no less than this share of its natural size where that cuts few of its lines, as do code and
+tables beside each other.
+"""
 CUT = 0.2
 """How many of the lengths of its lines are cut for that at most; one may always be."""
 HANG, FARTHEST = 4, 1 / 3

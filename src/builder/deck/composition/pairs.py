@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from builder.deck.arrange import NARROWER, SIDE_GAP, Arranger
 from builder.deck.blocks import Chart, Code, Diagram, Picture, Table
+from builder.deck.blocks.code import READABLE
 from builder.deck.composition.growth import seen_area
 from builder.deck.composition.ladder import FEW, NATURAL, SOME, rungs
 from builder.deck.composition.room import lowered, settled
@@ -18,8 +19,6 @@ CODE_SHARE = 0.56
 """How wide code is beside its result, as a share of the width."""
 FEW_LINES = 8
 """So many lines of code are few."""
-READABLE = 0.8
-"""Code and tables stand beside each other in type of no less than this share of their natural size."""
 LARGER = 1.2
 """How many times as large a picture is below code that does not stand beside it for that."""
 RESULTS = (Code, Picture, Chart, Diagram, Table)
