@@ -60,6 +60,14 @@ def damaged(pattern: str) -> Callable[[Book], None]:
     return lambda book: next(book.folder.glob(pattern)).write_bytes(b"damage")
 
 
+def a_folder_at(name: str) -> Callable[[Book], object]:
+    def change(book: Book) -> None:
+        (book.folder / name).unlink()
+        book.write(f"{name}/x", "")
+
+    return change
+
+
 CHANGES: dict[str, Callable[[Book], object]] = {
     "a word, older and of the same size": rewritten("chapter.md", "Part", "Tart"),
     "a file more": lambda book: book.write("other.txt", "words"),
@@ -72,6 +80,7 @@ CHANGES: dict[str, Callable[[Book], object]] = {
     "the report": damaged("_build/report.json"),
     "an intermediate file": damaged("_build/.work/doctrees/chapter.doctree"),
     "the record itself": damaged("_build/.work/made-from.json"),
+    "the record is a folder": a_folder_at("_build/.work/made-from.json"),
 }
 
 

@@ -26,7 +26,7 @@ from builder.store.keys import key_of
 from builder.store.lock import one_at_a_time
 from builder.store.published import Published, State, published_in
 from builder.store.records import read_json, write_json
-from builder.store.seal import WARNED, is_sealed
+from builder.store.seal import WARNED, is_sealed, remove
 from builder.store.stamps import Version, load_digests, package_stamp, version
 from builder.store.trees import versions_in
 
@@ -49,7 +49,7 @@ def record_of(request: Request) -> Path:
 
 def forget(request: Request) -> None:
     """Forget what the last build was made from, since another one begins."""
-    record_of(request).unlink(missing_ok=True)
+    remove(record_of(request))
 
 
 def begin(request: Request) -> Beginning:
