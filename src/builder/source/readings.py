@@ -43,6 +43,11 @@ def reading_of(env: BuildEnvironment, docname: str) -> str:
     return str(env.all_docs.get(docname, 0))
 
 
+def readings_of(env: BuildEnvironment) -> dict[str, str]:
+    """Document → its `reading_of`."""
+    return {name: reading_of(env, name) for name in env.found_docs}
+
+
 def forget_other_premises(app: Sphinx, _config: Any) -> None:
     """Begin without what was read by the last build when that was read with other code, tags or packages."""
     path = Path(app.doctreedir) / "premises.json"

@@ -4,9 +4,8 @@ references lead to, and who bears the names that they look for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from docutils import nodes
@@ -19,9 +18,9 @@ from builder.source.facades import bibliographies_as_read, facades_of
 from builder.source.formulas import formulas_of
 from builder.source.included import files_not_its_own
 from builder.source.premises import option_lines
-from builder.source.readings import reading_of
+from builder.source.readings import reading_of, readings_of
 from builder.source.sought import sought
-from builder.source.unknown import is_known
+from builder.source.unknown import is_known, strangers_take_part
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp
 
@@ -43,13 +42,15 @@ class Elsewhere:
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         self.env, self.facades, self.common = env, facades_of(env), common_digest(env)
-        self.is_known = not (lacking(env) and any(lacking(env).values())) and all(map(is_known, strangers(app)))
+        self.has_strangers = strangers_take_part(app)
+        self.is_known = not (lacking(env) and any(lacking(env).values())) and not self.has_strangers
         self._shared = files_not_its_own(env)
 
     @cached_property
     def whole(self) -> str:
-        """A digest of all of it."""
-        return key_of(self.common, [(name, self.facades.of(name)) for name in sorted(self.facades.shown)])
+        """A digest of all of it; strangers may show of a document what its facade does not."""
+        readings = sorted(readings_of(self.env).items()) if self.has_strangers else ()
+        return key_of(self.common, [(name, self.facades.of(name)) for name in sorted(self.facades.shown)], readings)
 
     def key(self, docname: str, taken: Taken) -> str:
         """A digest of a document, as it was read, and of all that it takes."""
@@ -90,20 +91,3 @@ def taken_by(doctree: nodes.document, mark: str) -> Taken:
     uris = (node.get("refuri", "") for node in doctree.findall(nodes.reference))
     found = {uri.removeprefix(mark).partition("#")[0] for uri in uris if uri.startswith(mark)}
     return Taken(tuple(sorted(found)))
-
-
-def strangers(app: Sphinx) -> Iterator[str]:
-    """The modules of all that takes part in resolving documents: what listens, and transforms."""
-    for event in ("doctree-resolved", "missing-reference"):
-        for listener in app.events.listeners.get(event, ()):
-            yield module_of(listener.handler)
-    for transform in app.registry.get_post_transforms():
-        yield transform.__module__
-
-
-def module_of(handler: Callable[..., Any]) -> str:
-    """The module in which a function, or the class of a method, is written."""
-    while isinstance(handler, partial):
-        handler = handler.func
-    owner = getattr(handler, "__self__", None)
-    return str(getattr(handler if owner is None else type(owner), "__module__", ""))

@@ -7,6 +7,10 @@ that other documents hold, so what is made of the document is made anew at each 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -49,6 +53,30 @@ def has_replaced(env: BuildEnvironment, docname: str, resolved: nodes.document) 
     """True if something in a document that nobody knows is gone now that it is resolved."""
     before = unknown_by_document(env).get(docname, frozenset())
     return bool(before - unknown_in(resolved, env)) if before else False
+
+
+def strangers_take_part(app: Sphinx) -> bool:
+    """True if functions or transforms of which nobody knows what they take take part in resolving documents: whatever
+    they have found in one, they may show in any other.
+    """
+    return not all(map(is_known, resolving(app)))
+
+
+def resolving(app: Sphinx) -> Iterator[str]:
+    """The modules of all that takes part in resolving documents: what listens, and transforms."""
+    for event in ("doctree-resolved", "missing-reference"):
+        for listener in app.events.listeners.get(event, ()):
+            yield module_of(listener.handler)
+    for transform in app.registry.get_post_transforms():
+        yield transform.__module__
+
+
+def module_of(handler: Callable[..., Any]) -> str:
+    """The module in which a function, or the class of a method, is written."""
+    while isinstance(handler, partial):
+        handler = handler.func
+    owner = getattr(handler, "__self__", None)
+    return str(getattr(handler if owner is None else type(owner), "__module__", ""))
 
 
 def is_known(module: str) -> bool:

@@ -26,10 +26,10 @@ from builder.source.document_cache import gathers
 from builder.source.facades import documents_above, facades_of
 from builder.source.internals import drop_empty_words, forget_kinds_of_objects, has_indexed, set_index_entries
 from builder.source.premises import web_premises
-from builder.source.readings import reading_of
+from builder.source.readings import reading_of, readings_of
 from builder.source.sought import sought
 from builder.source.stumbling import stumbled_over
-from builder.source.unknown import has_replaced
+from builder.source.unknown import has_replaced, strangers_take_part
 from builder.store.files import unwanted
 from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
@@ -76,8 +76,10 @@ class WebMemory:
             self.bearing, self.sections, self.frames = known["bearing"], known["sections"], known["frames"]
             self.files, self.late, self.gathering = (set(known[name]) for name in ("files", "late", "gathering"))
 
-    def reached(self, env: BuildEnvironment) -> list[str]:
-        """Documents whose pages show something that is no longer as it was; what is now is remembered."""
+    def reached(self, env: BuildEnvironment, *, shows_any: bool) -> list[str]:
+        """Documents whose pages show something that is no longer as it was; what is now is remembered. With
+        ``shows_any`` each page may show anything of all documents.
+        """
         frame, now = frame_of(env), facades_of(env)
         facades = {name: now.of(name) for name in now.shown}
         words = {word for of_page in sought(env).values() for word in of_page}
@@ -86,7 +88,7 @@ class WebMemory:
         changed_words = {word for word in words if bearing.get(word) != self.bearing.get(word)}
         self.frame, self.facades, self.bearing = frame, facades, bearing
         changed, sections = changed_in(facades, before), sections_of(env)
-        if changed_frame:
+        if changed_frame or (shows_any and readings_of(env) != self.readings):
             found = set(env.found_docs)
         else:
             found = changed | {name for name, shown in self.targets.items() if shown & changed}
@@ -237,7 +239,7 @@ class Listener:
             shutil.rmtree(app.outdir, ignore_errors=True)  # what an earlier build left there, nobody might want
         for name in self.memory.late:
             (Path(app.outdir) / name).unlink(missing_ok=True)
-        return self.memory.reached(env)
+        return self.memory.reached(env, shows_any=strangers_take_part(app))
 
     def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """When a page is about to be written: note whose facades it shows."""
