@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import posixpath
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.config import Config
 from sphinx.util._uri import is_url
 
@@ -38,7 +40,7 @@ def reading_premises(app: Sphinx) -> str:
     confdir = Path(app.confdir)
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
     parts += [code_of(confdir / "conf.py", app.config), *(stamp(confdir / name) for name in SETTINGS)]
-    parts += stamps_in([*project_modules(app), *drawing_programs(app)])
+    parts += stamps_in([*project_modules(app), *drawing_programs(app), *local_inventories(app)])
     return key_of(parts)
 
 
@@ -53,18 +55,32 @@ def surroundings_of_pages(app: Sphinx) -> list[str]:
     name.
     """
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
-    return [*parts, *stamps_in([*web_files(app), *drawing_programs(app)])]
+    return [*parts, *stamps_in([*web_files(app), *drawing_programs(app), *local_inventories(app)])]
 
 
 def web_files(app: Sphinx) -> list[Path]:
-    """Files and folders that the options of the web book name: static files, templates, themes, translations, logo and
-    favicon.
+    """Files and folders that the options of the web book name: static files, templates, themes, translations, logo,
+    favicon, and settings of MathJax.
     """
     config, confdir = app.config, Path(app.confdir)
     named = [*config.html_static_path, *config.html_extra_path, *config.templates_path, *config.html_theme_path]
     named += [name for name in (config.html_logo, config.html_favicon) if name and not is_url(name)]
+    named += [config.mathjax_config_path] if "mathjax_config_path" in config and config.mathjax_config_path else []
     named += config.locale_dirs
     return [confdir / name for name in named]
+
+
+def local_inventories(app: Sphinx) -> list[Path]:
+    """The inventories of other projects that are files: Sphinx reads them when it is set up, MyST-Parser while it reads
+    documents, and neither tells.
+    """
+    mapping: dict[str, Any] = app.config.intersphinx_mapping if "intersphinx_mapping" in app.config else {}
+    named = [
+        location or posixpath.join(address, INVENTORY_FILENAME)
+        for _, (address, locations) in mapping.values()
+        for location in locations
+    ]
+    return [Path(app.srcdir, name) for name in named if "://" not in name]
 
 
 def is_plain(value: object) -> bool:

@@ -26,7 +26,7 @@ from builder.build.report import Output
 from builder.build.request import Request
 from builder.build.session import Listeners, Session
 from builder.errors import AuthorError
-from builder.source.premises import project_modules, web_files
+from builder.source.premises import local_inventories, project_modules, web_files
 from builder.source.readings import inputs_of
 from builder.store.files import seen_from
 from builder.store.stamps import CLOCK
@@ -239,7 +239,7 @@ class Building:
         """Note the files and folders that options name and documents read: they may lie where no source does, or be
         excluded.
         """
-        named = [*web_files(app), *project_modules(app)]
+        named = [*web_files(app), *project_modules(app), *local_inventories(app)]
         if app.config.builder_template:
             named.append((Path(app.confdir) / app.config.builder_template).parent)
         named += [path for paths in inputs_of(app.env).values() for path in map(Path, paths)]
