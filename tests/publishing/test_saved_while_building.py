@@ -4,6 +4,7 @@ that was.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -16,8 +17,9 @@ from typing import Any
 
 import pytest
 
-from builder.build import deck_files
+from builder.build import deck_files, deck_merging
 from builder.build import deck_places as publishing
+from builder.merge.bases import Bases
 from builder.store import exchange, published
 
 from conftest import CONF, Book
@@ -98,8 +100,8 @@ def times(count: int, action: Callable[[], None]) -> Callable[[], None]:
 
 
 MOMENTS = {
-    "while it is merged": (before, publishing, "merge_returned"),
-    "when it was merged": (after, publishing, "merge_returned"),
+    "while it is merged": (before, deck_merging, "merge_returned"),
+    "when it was merged": (after, deck_merging, "merge_returned"),
     "right before it is replaced": (before, publishing, "take_place"),
     "when the system is asked": (after, exchange, "ask_for"),
     "right after it was replaced": (after, publishing, "take_place"),
@@ -134,6 +136,37 @@ def test_what_is_saved_at_the_worst_moment_is_kept(
     assert list(hand.deck.parent.glob(".*")) == []
 
 
+def test_what_is_saved_when_decks_were_noted_together_is_kept(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert book.build(chapter("before"), "--to", "pptx").status == 0
+    hand = Hand(book.folder / "_build/slides/chapter.pptx")
+    book.write("chapter.md", chapter("after"))
+    after(Bases, "record_as_built", times(1, hand.save), monkeypatch)
+    assert book.build(None, "--to", "pptx").status == 0
+    assert hand.saved == 1
+    assert hand.is_kept()
+    assert b"oint beta after 2" in words_of(hand.deck)
+
+
+def test_decks_that_could_not_be_put_in_their_places_are_not_the_last_ones(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.md", chapter("before"))
+    assert book.build(chapter("before"), "--to", "pptx").status == 0
+    bases = Bases(book.folder / "_build/.work/doctrees/decks/earlier.sqlite")
+    last = [bases.last_origin(name) for name in ("chapter", "other")]
+    assert None not in last
+    book.write("chapter.md", chapter("after"))
+    book.write("other.md", chapter("after"))
+
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(publishing, "take_place", full)
+    assert book.build(None, "--to", "pptx").status != 0
+    assert [bases.last_origin(name) for name in ("chapter", "other")] == last
+
+
 def test_what_is_saved_between_two_renames_is_kept(book: Book, hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "_call", lambda: None)
     before(exchange, "move_to_free", times(1, hand.save), monkeypatch)
@@ -144,7 +177,7 @@ def test_what_is_saved_between_two_renames_is_kept(book: Book, hand: Hand, monke
 def test_a_deck_that_is_saved_again_and_again_is_moved_aside(
     book: Book, hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before(publishing, "merge_returned", hand.save, monkeypatch)
+    before(deck_merging, "merge_returned", hand.save, monkeypatch)
     result = book.build(None, "--to", "pptx")
     (kept,) = hand.deck.parent.glob("chapter-edited-*.pptx")
     assert (

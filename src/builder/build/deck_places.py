@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -11,25 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from builder.build.deck_files import content_of, real_path, warn_if_open, warn_of_conflicts, what_lies
+from builder.build.deck_merging import NotMergedError, merged_into
 from builder.build.ledger import DeckRecord, Ledger, endings
 from builder.build.places import REPLACED, Placing, move_to_dated
 from builder.deck.model import DeckStyle
-from builder.errors import AuthorError, Source, warn
+from builder.errors import Source, warn
 from builder.merge.bases import Limits
 from builder.merge.decks import Merged
 from builder.merge.origins import Origin
-from builder.merge.returned import Base, merge_returned
-from builder.pptx.package.active import disarmed
 from builder.store.exchange import take_place
 from builder.store.files import move_over, part_of, refused, sync, sync_folders
 from builder.store.published import sha256_of
 
 ROUNDS = 4
 """How often a deck is merged that is saved again meanwhile; then what was saved last goes aside."""
-
-
-class NotMergedError(Exception):
-    """A deck that was changed by hand cannot be merged; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +85,70 @@ class DeckPlacing:
     """Names of decks that another program holds open."""
     taken_out: dict[Path, Path] = field(default_factory=dict)
     """Where a deck is that was taken out → its place."""
+    recorded: set[str] = field(default_factory=set)
+    """Names of decks that are remembered as they were built, and not in their places yet."""
 
-    def put(self, deck: MadeDeck) -> None:
+    def put_all(self, made: Sequence[MadeDeck]) -> None:
+        """Put decks in their places, see `put`; those that no hand changed are remembered and noted together before.
+
+        Raises:
+            AuthorError: the folder cannot be written.
+        """
+        for deck in made:
+            if deck.pptx is None:
+                self.ledger.note_left(deck.name, self.limits)
+        files = {deck.name: deck.pptx for deck in made if deck.pptx is not None}
+        for name in files:
+            self._look_at(name)
+        self._record_untouched(files)
+        try:
+            for name, file in files.items():
+                self.put(name, file)
+        finally:
+            for name in list(self.recorded):
+                self._take_back(name)
+
+    def _look_at(self, name: str) -> None:
+        """Say what is amiss with what lies in the place of a deck, and note which one was published before."""
+        self.ledger.left.pop(name, None)
+        warn_if_open(self.path(name))
+        self.ledger.set_replaced_aside(name)
+        self.last[name] = self.ledger.bases.last_origin(name)
+
+    def _record_untouched(self, files: Mapping[str, Path]) -> None:
+        """Remember the decks in whose places nothing lies that a hand changed, and note that they will be there."""
+        lying = {}
+        for name in files:
+            with suppress(OSError):  # another program holds it open
+                left = sha256_of(self.path(name)) if os.path.lexists(self.path(name)) else ""
+                if not left or self.ledger.is_built(f"{name}.pptx", left):
+                    lying[name] = left
+        untouched = {name: files[name] for name in lying}
+        if not untouched or not self.ledger.bases.record_as_built(untouched, self.limits):
+            return
+        self.recorded = set(untouched)
+        for name, left in lying.items():
+            if left:
+                self.placing.published.note_merged(self.path(name), left)
+        self.placing.published.intend({self.path(name): sha256_of(file) for name, file in untouched.items()})
+
+    def put(self, name: str, file: Path) -> None:
         """Put a deck in its place, merged with what lies there, or beside it while another program holds that open.
 
         Raises:
             AuthorError: the folder cannot be written.
         """
-        if deck.pptx is None:
-            self.ledger.note_left(deck.name, self.limits)
-            return
-        path = self.path(deck.name)
-        self.ledger.left.pop(deck.name, None)
-        warn_if_open(path)
-        self.ledger.set_replaced_aside(deck.name)
-        self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
+        path = self.path(name)
         with refused(path):
-            content = deck.pptx.read_bytes()
+            content = file.read_bytes()
             try:
-                merged = self._put(deck.name, path, content)
+                merged = self._put(name, path, content)
             except PermissionError:
                 self._stand_beside(path, content)
-                self.held.add(deck.name)
+                self.held.add(name)
             else:
-                self.merged[deck.name] = replace(merged, content=b"")
-                self.digests[deck.name] = sha256(merged.content).hexdigest()
+                self.merged[name] = replace(merged, content=b"")
+                self.digests[name] = sha256(merged.content).hexdigest()
 
     def path(self, name: str) -> Path:
         """The file of a deck."""
@@ -126,10 +160,12 @@ class DeckPlacing:
         Raises:
             AuthorError: the folder cannot be written.
         """
-        self._look_again({deck.name: deck for deck in made})
+        files = {deck.name: deck.pptx for deck in made if deck.pptx is not None}
+        sync_folders({real_path(self.path(name)): file for name, file in files.items()})
+        self._look_again(files)
         before = self.ledger.remembered()
         now = {f"{deck.name}.pptx": self._remembered(deck, before) for deck in made}
-        self._keep_as_built({deck.name: deck.pptx for deck in made if deck.pptx is not None})
+        self._keep_as_built(files)
         self.ledger.remember(now)
         found = []
         for deck in made:
@@ -200,8 +236,14 @@ class DeckPlacing:
         why = "it was saved again and again while it was merged"
         for _ in range(ROUNDS):
             left = what_lies(path)
+            if (
+                name in self.recorded
+                and left is not None
+                and not self.ledger.is_built(path.name, sha256(left).hexdigest())
+            ):
+                self._take_back(name)  # it was saved since: that derives from the deck that is still published
             try:
-                merged, left_out = self._merge(path, left, content)
+                merged, left_out = merged_into(content, left, path, self.ledger, fresh=self.fresh)
             except NotMergedError as error:
                 why = str(error)
                 break
@@ -222,54 +264,20 @@ class DeckPlacing:
         """Remember a deck before it is published, so that who meets it later finds its base; unless that is done in the
         block, take it back.
         """
-        last, publication = self.ledger.bases.last_origin(name), Publication()
-        self.ledger.bases.record(name, built, put, self.limits)
+        publication = Publication()
+        if name not in self.recorded or put != built:
+            self.ledger.bases.record(name, built, put, self.limits)
+        self.recorded.discard(name)
         try:
             yield publication
         finally:
             if not publication.is_done:
-                self.ledger.bases.take_back(name, last)
+                self._take_back(name)
 
-    def _merge(self, path: Path, left: bytes | None, content: bytes) -> tuple[Merged, tuple[str, ...]]:
-        """The new deck with the edits that were made by hand to the one that lies there, and what of that was left out
-        since it runs.
-
-        Raises:
-            NotMergedError: they cannot be merged.
-        """
-        if left is None or left == content or self.ledger.is_built(path.name, sha256(left).hexdigest()):
-            return Merged(content), ()
-        if self.fresh:
-            raise NotMergedError("a fresh deck was asked for")
-        base = self._base(path)
-        try:
-            mine, left_out = disarmed(left)
-            found = merge_returned(self.ledger.bases, path.stem, base, mine, content)
-        except AuthorError as error:
-            raise NotMergedError(f"it cannot be read: {error.message.rstrip('.')}") from None
-        except Exception as error:  # whatever happens, the edits are there
-            raise NotMergedError(f"they could not be merged ({type(error).__name__}: {error})") from None
-        if found.base is Base.UNKNOWN:
-            warn(
-                f"{path.name} comes from a build that is not remembered any more, so what was changed by hand cannot "
-                "be told from what the book changed since: each difference is a conflict.",
-                Source(str(path)),
-                "hand_edit",
-            )
-        return found.merged, left_out
-
-    def _base(self, path: Path) -> bytes:
-        """The deck as built that was published last.
-
-        Raises:
-            NotMergedError: it is not known.
-        """
-        last = self.ledger.bases.last_origin(path.stem)
-        built = self.ledger.bases.find(path.stem, Origin(last.build)) if last is not None else None
-        try:
-            return built or self.ledger.base(path.name).read_bytes()
-        except OSError:
-            raise NotMergedError("it is not known how it was built, so they cannot be merged") from None
+    def _take_back(self, name: str) -> None:
+        """Note that a deck that is remembered was not published, or is to be put again."""
+        self.recorded.discard(name)
+        self.ledger.bases.take_back(name, self.last[name])
 
     # --- files
 
@@ -307,11 +315,9 @@ class DeckPlacing:
         with part_of(place, new) as part:
             sync(part)
             if merged is not None:
-                published.merged[published.name(path)] = sha256(merged).hexdigest()
+                published.note_merged(path, sha256(merged).hexdigest())
             published.intend({path: sha256(new).hexdigest()})
-            old = take_place(part, place)
-        sync_folders({place: new})
-        return old
+            return take_place(part, place)
 
     def _put_back(self, saved: Path, path: Path, superseded: set[bytes]) -> None:
         """Bring a deck that was saved meanwhile back into its place; where that was saved yet again, the newest."""
@@ -337,7 +343,7 @@ class DeckPlacing:
     def _stand_beside(self, path: Path, content: bytes) -> None:
         """Put a new deck beside one that another program holds open, with the edits that were saved in that so far."""
         with suppress(NotMergedError, PermissionError):  # the next build tries again
-            content = self._merge(path, what_lies(path), content)[0].content
+            content = merged_into(content, what_lies(path), path, self.ledger, fresh=self.fresh)[0].content
         with part_of(path, content) as part:
             sync(part)
             self.placing.stand_beside(part, path, sha256(content).hexdigest())
@@ -355,7 +361,7 @@ class DeckPlacing:
         else:
             self.taken_out[kept] = path
 
-    def _look_again(self, made: dict[str, MadeDeck]) -> None:
+    def _look_again(self, made: Mapping[str, Path]) -> None:
         """Merge what was saved in the place of a deck since it was put there, and move aside what was written into one
         that was taken out.
 
@@ -364,8 +370,9 @@ class DeckPlacing:
         for _ in range(ROUNDS):
             saved = [name for name in self.merged if self.is_saved_since(name)]
             for name in saved:
-                self.ledger.bases.take_back(name, self.last[name])
-                self.put(made[name])
+                self._take_back(name)
+                self._look_at(name)
+                self.put(name, made[name])
             if not saved:
                 break
         for old, path in self.taken_out.items():

@@ -62,8 +62,7 @@ def put_decks(
         decks = DeckPlacing(ledger, placing, limits_of(project.config), is_fresh)
         ledger.doubt({f"{deck.name}.pptx" for deck in made if deck.pptx is not None})
         with placed(published, papers):
-            for deck in made:
-                decks.put(deck)
+            decks.put_all(made)
         written = decks.finish(list(made))
     ledger.forget_made()
     return written

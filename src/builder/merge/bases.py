@@ -86,6 +86,26 @@ class Bases:
 
         self._write(name, write)
 
+    def record_as_built(self, files: Mapping[str, Path], limits: Limits) -> bool:
+        """Record decks that are to be published as built, by name, together, since each transaction waits for the disk;
+        False where that takes no more, and then none is.
+        """
+
+        def write(store: sqlite3.Connection) -> None:
+            forgotten = 0
+            for name, file in files.items():
+                content = file.read_bytes()
+                origin = origin_of(Package(content))
+                forgotten += forget(store, "name = ? AND copy = ?", (name, LEFT)) + add(store, name, content, origin)
+                note_last(store, name, origin)
+            thin(store, limits, forgotten)
+
+        try:
+            self._do(write)
+        except sqlite3.Error:
+            return False
+        return True
+
     def take_back(self, name: str, last: Origin | None) -> None:
         """Record that the deck of the last `record` was not published, and that ``last`` is the last one that was."""
         self._read(lambda store: note_last(store, name, last), None)

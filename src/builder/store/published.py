@@ -166,11 +166,18 @@ class Published:
         return None
 
     def intend(self, contents: Mapping[Path, str]) -> None:
-        """Note the digests of files that are about to be put in their places."""
-        if contents:
-            self.intended |= {self.name(path): sha256 for path, sha256 in contents.items()}
+        """Note the digests of files that are about to be put in their places, unless they are noted."""
+        wanted = {self.name(path): sha256 for path, sha256 in contents.items()}
+        if not wanted.items() <= self.intended.items():
+            self.intended |= wanted
             self.is_saved = False
             self.save()
+
+    def note_merged(self, path: Path, sha256: str) -> None:
+        """Note the digest of what is merged into the deck that is about to be put at ``path``; `intend` saves it."""
+        if self.merged.get(self.name(path)) != sha256:
+            self.merged[self.name(path)] = sha256
+            self.intended.pop(self.name(path), None)
 
     def confirm(self, path: Path, sha256: str, copied_from: Path | None = None) -> None:
         """Note that a file is in its place; `save` writes it."""
