@@ -163,7 +163,7 @@ def report_bug(app: Sphinx, lost: str, error: Exception, source: Source | None =
     app.statuscode = 1
 
 
-def described(error: Exception, whose: str = "a fault of the builder") -> str:
+def described(error: BaseException, whose: str = "a fault of the builder") -> str:
     """An exception that no author can mend, in one line, and with its traceback where ``--debug`` is given."""
     line = f"{in_one_line(error)} ({whose}; --debug shows where)."
     if BlockError.shows_trace:
@@ -171,7 +171,7 @@ def described(error: Exception, whose: str = "a fault of the builder") -> str:
     return line
 
 
-def in_one_line(error: Exception) -> str:
+def in_one_line(error: BaseException) -> str:
     """An exception with the name of its kind."""
     return " ".join(f"{type(error).__name__}: {error}".split())
 

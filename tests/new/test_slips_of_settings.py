@@ -131,6 +131,7 @@ LOST = {
 """A line of conf.py that names what is not installed → the one message."""
 
 FAILING = {
+    'import sys; sys.path.insert(0, "."); extensions = ["exiting"]': "the extension 'exiting' ends with SystemExit: 3",
     "language = 5": "there is no language '5'; write its code, as en, de or pt_BR. English is used.",
     'import sys; sys.path.insert(0, "."); extensions = ["raising"]': "the extension 'raising' ends with TypeError",
     'html_theme_options = {"logo": "x.png"}': "ends with ValueError: Incorrect logo config type",
@@ -255,6 +256,7 @@ def test_what_is_not_installed_costs_itself(folder: Path, monkeypatch: pytest.Mo
 def test_an_extension_or_a_theme_that_fails_costs_no_print(
     folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
+    (folder / "exiting.py").write_text("exit(3)\n", encoding="utf-8")
     (folder / "raising.py").write_text("def setup(app):\n    raise TypeError('words')\n", encoding="utf-8")
     (folder / "conf.py").write_text(f"{line}\nproject = 'Ours'\n", encoding="utf-8")
     status, said = called(folder, monkeypatch, "build", "-q")
@@ -284,10 +286,19 @@ def test_a_deck_that_there_is_not_is_named_with_the_one_that_is_meant(
         ("import stones_of_nobody", "conf.py:1: this line of the settings raises ModuleNotFoundError: No module named"),
         ('project = "A"\n\nname = {}["b"]', "conf.py:3: this line of the settings raises KeyError: 'b'; mend it."),
         ('project = "A', "conf.py:1: this is not Python: unterminated string literal"),
+        ("project = 'A'\nexit(3)", "conf.py:2: this line of the settings ends the program (exit), so nothing can be"),
+        ("def setup(app):\n    raise SystemExit", "conf.py:2: this line of the settings ends the program (exit)"),
+        ("\n\ndef setup():\n    pass", "conf.py:3: Sphinx calls setup() of the settings with the application"),
+        ("project = 'A'\nsetup = 5", "conf.py:2: Sphinx calls setup() of the settings with the application"),
+        (
+            "import sys\nsys.path[:0] = ['.']\nimport ours",
+            "conf.py:3: this line of the settings raises KeyError: 'b' in",
+        ),
     ],
 )
 def test_settings_that_cannot_be_run_are_told_with_their_line(book: Book, settings: str, told: str) -> None:
     book.write("conf.py", settings + "\n")
+    book.write("ours.py", "one = 1\n\nname = {}['b']\n")
     result = book.build("# One\n", "--to", "html")
     assert result.status == 1
     assert told in result.errors

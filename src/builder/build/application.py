@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from builder.source import gathered, readings
+from builder.source.broken_settings import check_setup
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.internals import assets_of
@@ -92,6 +93,7 @@ class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
     def preload_builder(self, name: str) -> None:
         """Set up our extension; Sphinx calls this after the project's own ones are loaded."""
         take_as_meant(self)
+        check_setup(self)
         fill_in(self)
         self.setup_extension("builder")
         readings.setup(self)

@@ -139,7 +139,7 @@ class Once(python_logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: set[tuple[str | None, str]] = set()
+        self.seen: set[tuple[str | None, str, bool]] = set()
         self.passed: set[tuple[str, str]] = set()
         """Files with messages of earlier builds."""
         self.of_this_build: set[tuple[str, str]] = set()
@@ -155,8 +155,9 @@ class Once(python_logging.Filter):
     def filter(self, record: LogRecord) -> bool:
         """False for a message that has passed."""
         place, message = record.location or "", LogRecord.getMessage(record)  # type: ignore[attr-defined]
-        repeated = record.__dict__["repeated"] = (place, message) in self.seen
-        self.seen.add((place, message))
+        this = (place, message, record.levelno >= python_logging.ERROR)  # a warning may become an error
+        repeated = record.__dict__["repeated"] = this in self.seen
+        self.seen.add(this)
         of_file = place.rpartition(":")[0], message
         self.of_this_build.add(of_file)
         return not repeated and not (of_file in self.passed and record.levelno < python_logging.ERROR)

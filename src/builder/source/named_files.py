@@ -1,5 +1,5 @@
-"""Files that a document shows and that Sphinx does not note: those that raw HTML names, pictures of which the source
-leaves the ending open.
+"""Files that a document shows and that Sphinx does not note: those that raw HTML names, which the web book needs, too,
+and pictures of which the source leaves the ending open.
 """
 
 from __future__ import annotations
@@ -7,9 +7,11 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
 from builder.source.ancestors import ancestors
@@ -27,12 +29,20 @@ def setup(app: Sphinx) -> None:
     """Note the files that documents name, when pictures have been looked for."""
     app.connect("doctree-read", note_files, priority=900)
     keep_by_document(app, other_files)
+    keep_by_document(app, files_of_pages)
+
+
+def files_of_pages(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Document → addresses of files in its raw HTML → their paths below the folder of the sources."""
+    files: dict[str, dict[str, str]] = env.__dict__.setdefault("builder_files_of_pages", {})
+    return files
 
 
 def note_files(app: Sphinx, doctree: nodes.document) -> None:
     """Note pictures of which the source leaves the ending open, and the files that raw HTML names."""
     env, srcdir = app.env, Path(app.srcdir)
     found = [str(srcdir / image["uri"]) for image in doctree.findall(nodes.image) if image["uri"].endswith(".*")]
+    shown: dict[str, str] = {}
     static = [Path(app.confdir) / name for name in app.config.html_static_path]
     for raw in doctree.findall(nodes.raw):
         for uri in names_in_html(raw.astext()) if "html" in raw.get("format", "") else ():
@@ -41,6 +51,8 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
             path = source_file(uri, env.docname, srcdir, static)
             if path:
                 env.note_dependency(path)
+                if not path.startswith("..") and not os.path.isabs(path):
+                    shown[address_of(uri)] = path
             else:
                 name_missing_film(app, raw, uri)
                 found += [str(folder / uri) for folder in (Path(env.doc2path(env.docname)).parent, srcdir)]
@@ -50,6 +62,13 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
                 name_missing_film(app, film, f"/{address}")
                 found.append(str(srcdir / address))
     other_files(env)[env.docname] = found
+    if shown:
+        files_of_pages(env)[env.docname] = shown
+
+
+def address_of(uri: str) -> str:
+    """Where a browser seeks a file that HTML names, from the page's folder, or from the book's with a slash."""
+    return unquote(uri.partition("?")[0].partition("#")[0])
 
 
 def names_in_html(html: str) -> list[str]:

@@ -70,7 +70,7 @@ class DoesWithout:
     """
 
     def __init__(self, *folders: Any, **options: Any) -> None:
-        self.lost: dict[str, Exception] = {}
+        self.lost: dict[str, BaseException] = {}
         self.setting_up = False
         super().__init__(*folders, **options)
 
@@ -87,7 +87,7 @@ class DoesWithout:
         self.setting_up = True
         try:
             super().setup_extension(extname)  # type: ignore[misc]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if ends_build(error) or extname == "builder":
                 raise
             if not self.lost:
@@ -119,7 +119,7 @@ def place_of_extension(app: Sphinx, name: str) -> Source:
     return place
 
 
-def module_missing(error: Exception) -> str:
+def module_missing(error: BaseException) -> str:
     """The module that an extension could not be set up without, '' where that is not the reason."""
     cause = error.orig_exc if isinstance(error, ExtensionError) else error
     return (cause.name or "") if isinstance(cause, ModuleNotFoundError) else ""

@@ -4,6 +4,7 @@ there: a label, a document, a work, a directive, an option.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
@@ -18,6 +19,8 @@ from builder.errors import meant
 from builder.source.internals import directive_names, option_names, role_names
 from builder.source.jupyter_book import is_jupyter_book, is_there
 from builder.source.not_installed import distribution_of
+from builder.source.pictures.kinds import absence
+from builder.source.pictures.marks import short_name
 
 QUOTED = re.compile(r"[\"'`“‘](?P<word>[^\"'`”’]+)[\"'`”’]")
 BEHIND_COLON = re.compile(r": (?P<word>\S+)$")
@@ -95,6 +98,7 @@ NOT_READ = re.compile(
 WITHOUT_LANGUAGE = re.compile(r"^No source code lexer found for notebook cell \d+")
 """What MyST-NB says of code in a notebook without a kernel."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
+MISSING_PICTURE = re.compile(r"^image file not readable: (?P<name>.+)$")
 OWNERS = {
     "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
     "prf": "sphinx_proof", "exercise": "sphinx_exercise", "solution": "sphinx_exercise", "card": "sphinx_design",
@@ -154,6 +158,14 @@ def of_code(record: LogRecord, code: re.Match[str]) -> None:
     record.args = (code["language"], code["token"])
 
 
+def of_pictures(app: Sphinx, record: LogRecord, name: str) -> None:
+    """Say what we say of a picture that is not there, so that it is said once."""
+    path = Path(app.srcdir, name)
+    if not os.path.exists(path):  # which takes a name that no file can have
+        record.msg, record.args = "the picture '%s' %s", (short_name(name), absence(path))
+        vars(record).update(type="builder", subtype="picture")
+
+
 def suggest(app: Sphinx, record: LogRecord) -> None:
     """Say what an author can do in a message of another tool: put the name behind it that was meant, or the extension
     that a name comes with; what is said of code and of footnotes, in other words. Other messages stay as they are.
@@ -168,6 +180,8 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
     elif WITHOUT_LANGUAGE.match(message):
         record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
         record.args = ()
+    elif picture := MISSING_PICTURE.match(message):
+        of_pictures(app, record, picture["name"])
     elif (owner := owned(message)) and owner not in message:
         put_behind(record, message, owner)
     elif option := OPTION_OF_DOCUTILS.match(message):

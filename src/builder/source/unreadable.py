@@ -75,7 +75,7 @@ class ReadsTheRest:
         return True
 
 
-def ends_build(error: Exception) -> bool:
+def ends_build(error: BaseException) -> bool:
     """True for an error that costs more than a document: nothing may be built, or the disk takes no more."""
     return isinstance(error, EndingError) or getattr(error, "errno", None) in NO_MORE
 

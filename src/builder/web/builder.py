@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Set
+from pathlib import PurePosixPath
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util.osutil import copyfile
 
+from builder.source.named_files import files_of_pages
 from builder.source.reading_apart import ReadsApart
 from builder.source.titles import title_of_document
 from builder.source.unreadable import ReadsTheRest
+from builder.store.stamps import digest
 from builder.web import front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
 from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
@@ -41,11 +47,24 @@ def web_builder(usual: Any) -> Any:
             super().write_documents(docnames)
 
         def finish(self) -> None:
-            """Write indices and search."""
+            """Write indices and search, and what pages show beside pictures that Sphinx knows."""
             self.events.emit(PAGES_WRITTEN)
             super().finish()
+            copy_files_of_pages(self)
 
     return WebBuilder
+
+
+def copy_files_of_pages(builder: Builder) -> None:
+    """Put each file that raw HTML names where a browser seeks it: Sphinx copies none of them."""
+    for docname, files in files_of_pages(builder.env).items():
+        folder = PurePosixPath("/", builder.get_target_uri(docname)).parent
+        for address, path in files.items():
+            source = builder.srcdir / path
+            place = builder.outdir / posixpath.normpath(folder / address).lstrip("/")
+            if source.is_file() and not (place.is_file() and digest(source) == digest(place)):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                copyfile(source, place, force=True)
 
 
 def set_up(app: Sphinx, *, books: bool, decks: bool) -> None:

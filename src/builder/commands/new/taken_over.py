@@ -53,9 +53,6 @@ EXTENSIONS = {
 INCLUDED = re.compile(r"^```\{include\} (\S+\.md)$", re.MULTILINE)
 CITED = ("{cite:", "{bibliography}")
 
-DRAW_BY_CODE = ("Quarto", "bookdown")
-"""Tools whose figures may be drawn by code, which is not run: such pictures are missing."""
-
 COPIED = {".bib", ".csv", ".tsv", ".txt", ".json", ".geojson", ".mp4", ".webm", ".mp3", ".wav", *DRAWN}
 """Endings of files that documents show or read: pictures of any kind that is known, data, films and sounds."""
 LARGEST = 50_000_000
@@ -354,8 +351,6 @@ def shared_files(
     )
     if extra:
         settings += '\nnb_execution_mode = "off"'
-    if book.tool in DRAW_BY_CODE:
-        settings += '\nsuppress_warnings = ["image.not_readable"]  # the builder names each picture that is missing'
     kind = ProjectKind(f"a book that was made with {book.tool}", ("every",), "textbook", extensions, settings, parser)
     files_of_all = project_files(wishes, kind)
     files_of_all["requirements.txt"] = files_of_all["requirements.txt"].replace(b"==", f"{extra}==".encode())

@@ -81,6 +81,16 @@ def other_kind_of(start: bytes) -> str:
     return next((name for name, holds in OTHERS.items() if holds(start)), "no picture of a kind that is known")
 
 
+def absence(path: Path) -> str:
+    """What to say of a picture that is not there, behind its name."""
+    near = near_name(path)
+    if near.lower() == path.name.lower():
+        return f"does not exist; write '{near}', as the file is named: capital and small letters differ."
+    if near:
+        return f"does not exist; is '{near}' beside it meant?"
+    return "does not exist; paths start at the document's folder, or at the book's folder with a leading '/'."
+
+
 def near_name(path: Path) -> str:
     """The name of the picture beside a missing one that its author may have meant, '' when there is none."""
     try:
@@ -90,8 +100,15 @@ def near_name(path: Path) -> str:
     drawn = {name: Path(name).stem.lower() for name in beside if Path(name).suffix.lower() in DRAWN}
     same = [name for name in beside if name.lower() == path.name.lower()]
     stem = [name for name, found in drawn.items() if found == path.stem.lower()]
+    stem.sort(key=alike_ending(path), reverse=True)
     near = difflib.get_close_matches(path.stem.lower(), set(drawn.values()), 1, NEAR)
     return next(iter([*same, *stem, *(name for name, found in drawn.items() if found in near)]), "")
+
+
+def alike_ending(path: Path) -> Callable[[str], float]:
+    """Return a function that says how much alike the ending of a name and that of ``path`` are."""
+    ending = path.suffix.lower()
+    return lambda name: difflib.SequenceMatcher(None, ending, Path(name).suffix.lower()).ratio()
 
 
 NEAR = 0.75

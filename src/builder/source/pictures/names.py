@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,22 +26,25 @@ def without_work_folder(uri: str) -> str:
 
 def source_file(uri: str, docname: str, srcdir: Path, static: Iterable[Path]) -> str:
     """The path below ``srcdir`` (or from it) of a picture that raw HTML names, '' when there is no such file."""
-    path = PurePosixPath(uri.partition("?")[0].partition("#")[0])
-    folders = [srcdir / PurePosixPath(docname).parent, srcdir]
+    address = uri.partition("?")[0].partition("#")[0]
+    for name in dict.fromkeys((unquote(address), address)):  # a browser takes `%20` for a space
+        for candidate in candidates(PurePosixPath(name), srcdir / PurePosixPath(docname).parent, srcdir, static):
+            if os.path.isfile(candidate):  # which takes a name that no file can have
+                try:
+                    return candidate.resolve().relative_to(srcdir.resolve()).as_posix()
+                except ValueError:
+                    return str(candidate.resolve())
+    return ""
+
+
+def candidates(path: PurePosixPath, folder: Path, srcdir: Path, static: Iterable[Path]) -> Iterator[Path]:
+    """Where a file may lie that raw HTML of a document in ``folder`` names."""
+    folders = [folder, srcdir]
     if "_static" in path.parts:
         inner = PurePosixPath(*path.parts[path.parts.index("_static") + 1 :])
-        folders += [folder.parent / "_static" for folder in static]
-        candidates = [folder / inner for folder in static]
-    else:
-        candidates = []
-    candidates += [folder / str(path).lstrip("/") for folder in folders]
-    for candidate in candidates:
-        if os.path.isfile(candidate):  # which takes a name that no file can have
-            try:
-                return candidate.resolve().relative_to(srcdir.resolve()).as_posix()
-            except ValueError:
-                return str(candidate.resolve())
-    return ""
+        folders += [each.parent / "_static" for each in static]
+        yield from (each / inner for each in static)
+    yield from (each / str(path).lstrip("/") for each in folders)
 
 
 class QuotedNames(SphinxTransform):

@@ -16,7 +16,7 @@ from PIL import Image
 from builder.source.pictures import convert
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.drawings import checked_svg
-from builder.source.pictures.kinds import ENDINGS, START, kind_of, near_name, other_kind_of
+from builder.source.pictures.kinds import ENDINGS, START, absence, kind_of, other_kind_of
 from builder.source.pictures.resampled import FEWER_PIXELS, share_kept
 from builder.store.files import write_whole
 from builder.store.stamps import Version, digest, package_stamp, version
@@ -59,16 +59,7 @@ def usable(path: Path, cache: Path, dpi: int = 0) -> Usable:
         UnusableError: it is not there, is no picture, or cannot be drawn.
     """
     if not os.path.exists(path):  # which takes a name that no file can have
-        near = near_name(path)
-        if near.lower() == path.name.lower():
-            raise UnusableError(
-                f"does not exist; write '{near}', as the file is named: capital and small letters differ."
-            )
-        if near:
-            raise UnusableError(f"does not exist; is '{near}' beside it meant?")
-        raise UnusableError(
-            "does not exist; paths start at the document's folder, or at the book's folder with a leading '/'."
-        )
+        raise UnusableError(absence(path))
     if not path.is_file():
         raise UnusableError("is a folder; name a file in it." if path.is_dir() else "is no file.")
     try:
