@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,17 @@ from typing import Any
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+import builder.typeset
+
 FEW = 6
 MANY = 80
 OPENINGS = ("Title Slide", "Section Header", "Title")
 FURNITURE = ("title", "ctrTitle", "ftr", "sldNum", "dt")
 AROUND = re.compile(r"agenda|works|references|progress|^section$", re.IGNORECASE)
+WORDS = Path(builder.typeset.__file__).parent / "words"
+WORKS = {tomllib.loads(path.read_text("utf-8"))["references"] for path in WORDS.glob("*.toml")}
+"""Titles of a list of works, in all languages."""
+COUNTED = re.compile(r" \(\d+/\d+\)$")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 JUMP = qn("a:hlinkClick")
@@ -56,6 +63,8 @@ def contents(deck: Path) -> Iterator[Content]:
         if slide.slide_layout.name in OPENINGS or slide._element.get("show") == "0" or is_agenda(slide):
             continue
         title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+        if COUNTED.sub("", title) in WORKS:
+            continue
         found = content_of(title, slide.shapes._spTree)
         if found.words or found.has_code or found.has_picture or found.has_more:
             yield found
@@ -73,17 +82,22 @@ def content_of(title: str, tree: Any) -> Content:
     """What a slide holds in its shapes, those in groups and those that need a newer program among them."""
     words, has_code = 0, False
     for shape in tree.iter(qn("p:sp")):
-        if is_around(shape) or next(shape.iterancestors(FALLBACK), None) is not None:
+        if is_around(shape) or is_fallback(shape):
             continue
         if is_code(shape):
             has_code = True
         else:
             words += words_in(shape)
-    tables = list(tree.iter(qn("a:tbl")))
+    tables = [one for one in tree.iter(qn("a:tbl")) if not is_fallback(one)]
     words += sum(map(words_in, tables))
     has_picture = any(True for _ in tree.iter(qn("p:pic")))
     has_more = bool(tables) or any(True for _ in tree.iter(FORMULA, qn("c:chart")))
     return Content(title, words, has_code, has_picture, has_more)
+
+
+def is_fallback(element: Any) -> bool:
+    """True for what stands a second time for older programs."""
+    return next(element.iterancestors(FALLBACK), None) is not None
 
 
 def is_around(shape: Any) -> bool:

@@ -114,6 +114,7 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("![Cap *em*](a.png){#fig-a width=50%}", ":::{figure} a.png\n:name: fig-a\n:alt: Cap em\n:width: 50%\n\nCap *em*\n:::"),
         ("| a |\n|---|\n| 1 |\n\n: Cap {#tbl-a}", ":::{table} Cap\n:name: tbl-a\n\n| a   |\n|-----|\n| 1   |\n:::"),
         ("```{python}\n#| echo: true\nx = 1\n```", "```python\nx = 1\n```"),
+        ("```{r}\n#| label: a\n\n \n# Read\nx = 1\n```", "```r\n# Read\nx = 1\n```"),
         ("```{webr}\n#| exercise: a\nx <- 1\n```", "```r\nx <- 1\n```"),
         ("::: {layout-ncol=2}\n![A](a.png)\n\n![B](b.png)\n:::", ":::::{columns}\n\n::::{column}\n\n:::{figure} a.png\n:alt: A\n\nA\n:::\n::::\n\n::::{column}\n\n:::{figure} b.png\n:alt: B\n\nB\n:::\n::::\n:::::"),
         ("::: {.hint exercise=\"a\"}\nText\n:::", ":::{hint}\n\nText\n:::"),
@@ -623,13 +624,13 @@ def test_a_book_whose_settings_name_no_language_is_taken_over_in_that_of_its_wor
 
 def test_code_and_boxes_right_below_tags_are_what_they_are(here: Path) -> None:
     cells = (
-        "<table>\n<tr>\n<td>\n```{r}\n\nwait()\n```\n</td>\n</tr>\n</table>\n\n::: {.callout-tip}\nWait for it.\n:::\n"
+        "<table>\n<tr>\n<td>\n```{r}\nwait()\n\nstop()\n```\n</td>\n</tr>\n</table>\n\n::: {.callout-tip}\nWait for it.\n:::\n"
     )
     text = f"# Tides\n\n{cells}\n## Waves\n\n```html\n<td>\n```\n"
     lay(here / "old", {"_quarto.yml": "project:\n  type: website\n", "index.qmd": text})
     assert main(["new", "book", "--from", "old"]) == 0
     page = next((here / "book/book").glob("*.md")).read_text(encoding="utf-8")
-    assert "<td>\n\n```r\n\nwait()\n```\n\n</td>" in page
+    assert "<td>\n\n```r\nwait()\n\nstop()\n```\n\n</td>" in page
     assert "</table>\n\n:::{tip}\n" in page
     assert "```html\n<td>\n```" in page
 

@@ -106,10 +106,10 @@ def is_first(path: Path) -> bool:
 
 CELL = re.compile(
     r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))\s*\{(?P<language>[A-Za-z]\w*)(?P<options>[^}\n]*)\}[ \t]*$"
-    r"(?P<lines>(?:\n[ \t]*(?:#\||%%\||//\|)[^\n]*)*)",
+    r"(?P<lines>(?:\n[ \t]*(?:#\||%%\||//\|)[^\n]*)*)(?:\n[ \t]*(?=\n))*",
     re.MULTILINE,
 )
-"""The head of a cell of code: its language and options, and the options on the lines below."""
+"""The head of a cell of code: its language and options, the options on the lines below, and no code behind these."""
 NOT_DESCRIBED = "Pictures that code draws and nothing describes: write what each shows in its alternative text"
 DIAGRAMS = ("mermaid", "dot")
 RUN_BY_READERS = {"webr": "r", "pyodide": "python", "ojs": "javascript"}

@@ -12,7 +12,7 @@ from builder.deck.captions import MOST_WORDS as CAPTION_WORDS
 from builder.deck.captions import with_short_caption
 from builder.deck.conversion import elements
 from builder.deck.cut import is_echo
-from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, NOTHING, Chunk
+from builder.deck.suggestions.chunks import BLOCK_WORDS, MOST_WORDS, Chunk
 from builder.deck.suggestions.code import MOST_LINES, is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.formulas import LISTS
@@ -20,7 +20,6 @@ from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import MOST_WORDS as LONGEST
 from builder.deck.suggestions.sentences import PARTED, UNREAD, leads_on, point_in, sentences_of
-from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
 LIST_WORDS = 45
 """Words of a list that stands on a slide as it is."""
@@ -30,13 +29,8 @@ ITEM_WORDS = 11
 ITEMS_CUT = 6
 TABLE_WORDS = 60
 TABLE_ROWS = 10
-BOX_WORDS = 45
-FEWEST_IN_BOX = 2
-"""Points of a box that is shown by its sentences."""
 YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
 """The year of a work in a list of sources."""
-PLACES_TO_RUN = re.compile(r"\b(?:colab|(?:my)?binder|creativecommons|CC[ -]BY)\b", re.IGNORECASE)
-"""Where notebooks are opened, and the names of licences: a box with one of these tells how a page may be used."""
 OUTPUT_LINES = 8
 CELL_LINES = 11
 """Lines of code and of what it prints that stand on a slide together."""
@@ -46,8 +40,6 @@ HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-out
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
 """Tags of cells whose results the book does not show by itself."""
 CODE_HIDDEN = ("tag_hide-input", "tag_remove-input", "tag_hide_input", "tag_remove_input")
-UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index", "versionmodified")
-"""Classes and names of boxes that are no part of the text."""
 
 
 @makes("figure")
@@ -212,7 +204,7 @@ def definitions(reader: SectionReader, index: int) -> Chunk | None:
     """Terms with what they mean, where a slide holds them."""
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)
-    if words > BOX_WORDS or not reader.can_mark(node) or not reader.count("list", MOST["list"]):
+    if words > BLOCK_WORDS or not reader.can_mark(node) or not reader.count("list", MOST["list"]):
         return None
     return reader.group(index, ("slide",), words, (reader.lead(index) if reader.is_led_to(index) else None,))
 
@@ -226,64 +218,11 @@ def quotation(reader: SectionReader, index: int) -> Chunk | None:
     is_caption = reader.chapter.cues.pictured.match(node.astext()) is not None
     if YEAR_OF_WORK.search(node.astext()) and is_words:  # it only names a work
         return None
-    if not 6 <= words <= BOX_WORDS or not is_words or is_caption or not reader.can_mark(node):
+    if not 6 <= words <= BLOCK_WORDS or not is_words or is_caption or not reader.can_mark(node):
         return None
     if not reader.count("quotation", MOST["quotation"]):
         return None
     return reader.group(index, ("slide",), words, (reader.lead(index) if reader.is_led_to(index) else None,))
-
-
-@makes("box")
-def box(reader: SectionReader, index: int) -> Chunk | None:
-    """A definition, a theorem, an exercise, or a remark of few words."""
-    node = reader.blocks[index]
-    cues = reader.chapter.cues
-    words = reader.chapter.shown_words(node)
-    title = title_of_statement(node)
-    if is_solution(node) or type(node).__name__ in EXERCISES:
-        return task(reader, index, words) if words <= BOX_WORDS and reader.can_mark(node) else None
-    is_unsuited = type(node).__name__ in UNSUITED or not set(UNSUITED).isdisjoint(node["classes"]) or is_hidden(node)
-    if is_unsuited or words < NOTHING or not reader.can_mark(node):
-        return None
-    name = title.astext().casefold().strip(" .:") if title is not None else ""
-    if name in cues.goals | cues.skipped or tells_of_page(reader, node):
-        return None
-    if not reader.count("box", MOST["box"]):
-        return None
-    return reader.group(index, ("slide",), words, ()) if words <= BOX_WORDS else points_of_box(reader, node)
-
-
-def tells_of_page(reader: SectionReader, node: nodes.Element) -> bool:
-    """True for a box that tells of the text, or how its page may be used: where it runs, its licence."""
-    text = node.astext()
-    links = " ".join(link.get("refuri", "") for link in node.findall(nodes.reference))
-    return bool(reader.chapter.cues.narration.search(text) or PLACES_TO_RUN.search(f"{text} {links}"))
-
-
-def points_of_box(reader: SectionReader, node: nodes.Element) -> Chunk | None:
-    """The sentence of each paragraph of a long box that carries most, as points; None where those are too many words
-    or fewer than two.
-    """
-    chapter, marks = reader.chapter, []
-    for text in (child for child in node.children if isinstance(child, nodes.paragraph)):
-        rated = [
-            (-chapter.ranking.score(one, reader.heading, is_opening=False), one.number, place)
-            for one in sentences_of(text, chapter.document, chapter.cues)
-            if not (one.introduces or chapter.cues.leads(one.text) or chapter.ranking.leans(one))
-            if (place := point_in(one, chapter.cues)) is not None
-        ]
-        if rated:
-            marks.append(TextMark(text, *min(rated)[2]))
-    chunk = reader.chunk(node, tuple(marks[:MOST_POINTS]))
-    return chunk if chunk.points >= FEWEST_IN_BOX and chunk.words <= BOX_WORDS else None
-
-
-def task(reader: SectionReader, index: int, words: int) -> Chunk:
-    """A solution on a slide of its own; an exercise on one with further exercises, where they are short."""
-    chunk = reader.group(index, ("slide",), words, ())
-    if is_solution(reader.blocks[index]):
-        return replace(chunk, has_slide=True)
-    return replace(chunk, is_exercise=True, visuals=1)
 
 
 @makes("code")

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.deck.conversion import BlockContext
 from builder.deck.showing import PlanOptions
-from builder.deck.suggestions import blocks, formulas  # noqa: F401 - they register themselves
+from builder.deck.suggestions import blocks, boxes, formulas  # noqa: F401 - they register themselves
 from builder.deck.suggestions.chunks import Chunk, marks_of_slides, slides_of
 from builder.deck.suggestions.content import without_drafts
 from builder.deck.suggestions.cues import Cues, cues_of, plain_title
@@ -22,7 +22,7 @@ from builder.deck.suggestions.headed import headed, without_last_names
 from builder.deck.suggestions.marks import Mark, TextMark
 from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
-from builder.deck.suggestions.section import ChapterText, LeftOut, SectionReader, reader_of
+from builder.deck.suggestions.section import SectionReader, reader_of
 from builder.deck.suggestions.sentences import term_of
 from builder.deck.suggestions.short import (
     as_points,
@@ -34,6 +34,7 @@ from builder.deck.suggestions.short import (
     whole,
     without_leads,
 )
+from builder.deck.suggestions.text import ChapterText, LeftOut
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes

@@ -14,6 +14,8 @@ from builder.source.annotations.written import is_cell
 MOST_WORDS = 40
 """Words of a slide."""
 MOST_POINTS = 6
+BLOCK_WORDS = 45
+"""Words of a block that stands on a slide as it is, and of all that share one of several of notes."""
 FEWEST_WORDS = 22
 """Words of a slide of text, or of formulas, below which it joins another."""
 SHORT_POINT = 9

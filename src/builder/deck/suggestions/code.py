@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from docutils import nodes
+
 MOST_LINES = 10
 SETUP = re.compile(
     r"\s*(?:(?:>>>|\.\.\.)(?: |$))?\s*"
@@ -22,6 +24,17 @@ NO_CODE = re.compile(r"\"[^\"]*\"|'[^']*'|(?:#|//).*")
 """A text or a comment in a line of code."""
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*(?:Error|Exception|Warning)\b", re.MULTILINE)
+
+
+def listings_in(node: nodes.Element) -> list[nodes.Element]:
+    """All code that stands in a block as lines."""
+    found = node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block))
+    return [one for one in found if isinstance(one, nodes.Element)]
+
+
+def lines_of_code(node: nodes.Element) -> int:
+    """Return how many lines all code in a block has."""
+    return sum(len(one.astext().rstrip("\n").split("\n")) for one in listings_in(node))
 
 
 def lines_that_matter(code: str, talked_of: Iterable[str]) -> tuple[int, int] | None:

@@ -49,9 +49,7 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
         return "box"
     if is_cell(node):
         return "cell"
-    if node.get("literal_block"):
-        return "code"
-    return next((kind for cls, kind in KINDS if isinstance(node, cls)), "")
+    return kind_by_class(node)
 
 
 def is_words(node: nodes.Element) -> bool:
@@ -94,14 +92,40 @@ def room_of(node: nodes.Element) -> int:
 def is_passed_through(node: nodes.Element) -> bool:
     """True for a node of which only what stands in it matters."""
     is_plain = type(node) is nodes.container and not node.get("literal_block") and not node.get("nb_element")
-    return (is_plain and not is_shown_whole(node)) or isinstance(node, nodes.compound)
+    return (is_plain and not is_shown_whole(node)) or isinstance(node, nodes.compound) or is_code_with_result(node)
+
+
+def is_code_with_result(node: nodes.Element) -> bool:
+    """True for a box that holds code and tables or pictures, and no words: both would take two slides."""
+    if type(node).__name__ not in STATEMENTS or is_solution(node):
+        return False
+    kinds = {kind_by_class(one) for one in parts_of(node)}
+    return "code" in kinds and bool(kinds & {"table", "figure"}) and kinds <= {"code", "table", "figure", "cell"}
+
+
+def parts_of(node: nodes.Element) -> list[nodes.Element]:
+    """What stands in a box or a container, below its title."""
+    found: list[nodes.Element] = []
+    for one in elements(node):
+        if isinstance(one, nodes.section):  # in which statements hold all that stands below their titles
+            found += parts_of(one)
+        elif not isinstance(one, nodes.Invisible | nodes.target | nodes.title):
+            found.append(one)
+    return found
+
+
+def kind_by_class(node: nodes.Element) -> str:
+    """The kind of a block that its class tells; '' for another."""
+    if node.get("literal_block"):
+        return "code"
+    return next((kind for cls, kind in KINDS if isinstance(node, cls)), "")
 
 
 def flow(content: Sequence[nodes.Element]) -> Iterator[nodes.Element]:
     """The blocks of a section in order, those in plain containers among them."""
     for node in content:
         if is_passed_through(node) and not is_solution(node):
-            yield from flow(elements(node))
+            yield from flow(parts_of(node))
         elif not isinstance(node, nodes.Invisible | nodes.target):
             yield node
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from math import log, sqrt
 
@@ -13,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx import addnodes
 
+from builder.deck.suggestions.code import names_in
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.sentences import COMMA, MOST_WORDS, Sentence, point_in, without_opener
 from builder.source.annotations.inline_source import length_of
@@ -44,6 +46,12 @@ CENTRAL = 1.5
 """For the terms that the chapter speaks of most."""
 PICTURED = 3.5
 """What a sentence near a picture or table has more where it begins by speaking of that."""
+NAMED = 4.0
+"""What it has more where it calls that by its number."""
+ABOUT = 4.0
+"""What a sentence near code has more where it has a name from that."""
+FURTHER = 0.7
+"""What each further paragraph between costs."""
 POINTING = -2.5
 NARRATION = -2.5
 LEANS_LATER = -0.8
@@ -162,6 +170,12 @@ class Ranking:
             self._telling[text] = any(one.search(text) for one in (self.cues.narration, FOREIGN, CHAPTER, LICENCE))
         return self._telling[text]
 
+    def for_block(self, sentence: Sentence, ids: set[str], distance: int, names: AbstractSet[str] | None) -> float:
+        """Return how much more a sentence is for a picture or table, or for code with some ``names``."""
+        if names is None:
+            return self.for_picture(sentence, ids, distance)
+        return self.for_code(sentence, ids, names, distance)
+
     def for_picture(self, sentence: Sentence, ids: set[str], distance: int) -> float:
         """Return how much more a sentence is for a picture or table with these ``ids``: it calls that by its number, or
         begins by speaking of it; one that leans on another or on something else, or asks to look at an example, is none
@@ -172,7 +186,17 @@ class Ranking:
         leans_on_others = self.asks(sentence) or self.goes_on(sentence) if is_named else self.leans(sentence)
         if leans_on_others and not begins:
             return float("-inf")
-        return 4 * is_named + PICTURED * (begins and distance == 1) - 0.7 * (distance - 1)
+        return NAMED * is_named + PICTURED * (begins and distance == 1) - FURTHER * (distance - 1)
+
+    def for_code(self, sentence: Sentence, ids: set[str], names: AbstractSet[str], distance: int) -> float:
+        """Return how much more a sentence is for code with these ``ids`` and ``names`` in it: it has one of the names,
+        or calls the code by its number and says more than where that stands; one that leans on another is none for it.
+        """
+        is_about = not names.isdisjoint(names_in(literals_in(sentence)))
+        is_named = refers_to(sentence, ids) and (is_about or len(sentence.text.split()) > WORDS_OF_SUBJECT)
+        if not (is_about or is_named) or (self.goes_on(sentence) and not self.asks(sentence)):
+            return float("-inf")
+        return NAMED * is_named + ABOUT * is_about - FURTHER * (distance - 1)
 
     def by_phrases(self, text: str, rest: str) -> float:
         """Return what the phrases of a sentence say of it; ``rest`` is what stands behind its opener."""
@@ -235,6 +259,11 @@ def parts_in(sentence: Sentence) -> Iterator[nodes.Element]:
 def has_number_of_another(sentence: Sentence) -> bool:
     """True for a sentence that speaks of a figure, table or formula by its number; a cited work is none."""
     return any(map(is_numbered, parts_in(sentence)))
+
+
+def literals_in(sentence: Sentence) -> Iterator[str]:
+    """The code in a sentence."""
+    return (part.astext() for part in parts_in(sentence) if isinstance(part, nodes.literal))
 
 
 def is_numbered(part: nodes.Element) -> bool:

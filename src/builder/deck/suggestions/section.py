@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
-from builder.deck.conversion import BlockContext, handler_of
+from builder.deck.conversion import handler_of
 from builder.deck.suggestions.captioned import goes_on_behind, is_beside_picture, is_caption, leading
 from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
 from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
-from builder.deck.suggestions.cues import COLONS, Cues
+from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.marks import BlockMark, TextMark
-from builder.deck.suggestions.scores import Ranking, terms_of
+from builder.deck.suggestions.scores import terms_of
 from builder.deck.suggestions.sentences import (
     FEWEST_WORDS,
     Sentence,
@@ -24,7 +25,7 @@ from builder.deck.suggestions.sentences import (
     point_in,
     sentences_of,
 )
-from builder.source.annotations.written import WrittenDocument
+from builder.deck.suggestions.text import ChapterText, LeftOut
 
 WORDS_A_POINT = 60
 """About so many words of the book give a point."""
@@ -45,39 +46,6 @@ MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4
 """Blocks of each kind that a section shows."""
 LEAD_WORDS = 28
 """Words of a sentence that a block or a slide needs, where no clause of it stands alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterText:
-    """What the sections of a chapter share: its source, its language's phrases and its terms."""
-
-    context: BlockContext
-    document: WrittenDocument
-    cues: Cues
-    ranking: Ranking
-    first_sentences: bool = False
-    footnotes: Mapping[str, int] = field(default_factory=dict)
-    """The words of each footnote, by its id."""
-
-    def shown_words(self, node: nodes.Element) -> int:
-        """Return how many words a slide shows of a block, those of its footnotes among them."""
-        marks = node.findall(nodes.footnote_reference)
-        return self.cues.count(node.astext()) + sum(self.footnotes.get(mark.get("refid", ""), 0) for mark in marks)
-
-    def can_show(self, node: nodes.Element) -> bool:
-        """True if slides show something of a node, and all of its pictures: a lost one that is marked is an error."""
-        try:
-            return bool(self.context.blocks(node)) and not any("lost" in image for image in node.findall(nodes.image))
-        except Exception:
-            return False
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A block that stands on no slide, and its kind."""
-
-    kind: str
-    node: nodes.Element
 
 
 Maker = Callable[["SectionReader", int], "Chunk | None"]
@@ -308,34 +276,40 @@ class SectionReader:
 
     def taken(self, index: int, sentence: Sentence) -> TextMark | None:
         """The point of a sentence that belongs to a block; no other takes it."""
-        if (index, sentence.number) in self.used:
-            return None
-        place = point_in(sentence, self.chapter.cues) or self.short_whole(sentence)
+        place = self.free_point(index, sentence)
         if place is None:
             return None
         self.used.add((index, sentence.number))
         return TextMark(sentence.node, *place)
 
+    def free_point(self, index: int, sentence: Sentence) -> tuple[int, int] | None:
+        """From where to where a sentence is the point of a block; None where it is none, or is another's."""
+        is_free = (index, sentence.number) not in self.used
+        return point_in(sentence, self.chapter.cues) or self.short_whole(sentence) if is_free else None
+
     def with_nearby(self, index: int, classes: tuple[str, ...], words: int) -> Chunk:
         """A picture or table with the sentence near it that speaks of it best, which can be the title of both."""
         near = self.nearby(index)
-        if near is None:
-            return self.group(index, classes, words, ())
+        return self.beside(index, classes, words, near) if near else self.group(index, classes, words, ())
+
+    def beside(self, index: int, classes: tuple[str, ...], words: int, near: tuple[int, Sentence]) -> Chunk:
+        """A block with a sentence ``near`` it, behind the place of its paragraph."""
         place, sentence = near
         point = self.taken(place, sentence)
         chunk = self.group(index, classes, words, (point,), after=int(point is not None and place > index))
         return replace(chunk, title=self.title_in(sentence, point))
 
-    def nearby(self, index: int) -> tuple[int, Sentence] | None:
-        """The sentence near a picture or table that speaks of it best, behind the place of its paragraph."""
-        label = set(self.blocks[index]["ids"])
+    def nearby(self, index: int, names: AbstractSet[str] | None = None) -> tuple[int, Sentence] | None:
+        """The sentence near a block that speaks of it best, behind the place of its paragraph: of a picture or table,
+        or of code with some ``names``.
+        """
         best: tuple[float, int, Sentence] | None = None
         for place in (index - 1, index + 1, index - 2, index + 2):
             for one in self.sentences(place):
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
-                score += self.chapter.ranking.for_picture(one, label, abs(place - index))
-                is_free = (place, one.number) not in self.used and not one.is_aside
-                is_free &= self.says_something(place, one)
+                score += self.chapter.ranking.for_block(one, set(self.blocks[index]["ids"]), abs(place - index), names)
+                is_free = self.free_point(place, one) is not None and not one.is_aside
+                is_free = is_free and self.says_something(place, one)
                 is_free &= place == index - 1 or not self.leads_elsewhere(place, one)
                 if is_free and score > LOWEST_ALONE and (best is None or score > best[0]):
                     best = score, place, one

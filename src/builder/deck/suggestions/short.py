@@ -9,13 +9,13 @@ from docutils import nodes
 
 from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
-from builder.deck.suggestions.chunks import MOST_WORDS, NOTHING, Chunk
+from builder.deck.suggestions.chunks import BLOCK_WORDS, MOST_WORDS, NOTHING, Chunk
 from builder.deck.suggestions.content import is_passed_through, is_words, without_drafts
 from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
 from builder.deck.suggestions.outlined import is_room
-from builder.deck.suggestions.section import ChapterText, LeftOut
 from builder.deck.suggestions.sentences import leads_on
+from builder.deck.suggestions.text import ChapterText, LeftOut
 from builder.source.annotations.vocabulary import slide, speaker_notes
 from builder.source.annotations.written import is_cell
 
@@ -27,8 +27,6 @@ SHORT_SECTION = 60
 """Words in the paragraphs of a section of it that stands on its slide as it is."""
 SHORT_SECTION_WITH_ALL = 150
 """Words in all that such a section holds, with its lists and boxes."""
-BLOCK_WORDS = 45
-"""Words of a block that stands on a slide as it is, and of all that share one of several."""
 SLIDE_WORDS = 75
 """Words of a section that one slide holds."""
 WORDLESS = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
