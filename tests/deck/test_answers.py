@@ -35,6 +35,9 @@ def slides(book: Book, heading: str, folded: str, language: str = "en") -> list[
         (f"```{{dropdown}} Click to show the solution\n{ANSWER}\n```", "Click to show the solution"),
         (f"```{{admonition}} Solution\n:class: dropdown\n{ANSWER}\n```", "Solution"),
         (f"```{{toggle}}\n{ANSWER}\n```", "Question 2"),
+        (f"<details><summary>The <b>answer</b></summary>{ANSWER}</details>", "The answer"),
+        (f"<details>\n<summary>Answer</summary>\n\n{ANSWER}\n\n</details>", "Answer"),
+        (f"<details>\n\n{ANSWER}\n\n</details>", "Question 2"),
     ],
 )
 def test_an_answer_follows_the_slide_of_its_question(book: Book, folded: str, title: str) -> None:
@@ -58,3 +61,11 @@ def test_a_hint_stays_with_its_question(book: Book, title: str) -> None:
 def test_what_folds_without_a_title_is_an_answer_only_below_a_question(book: Book) -> None:
     folded = f"```{{toggle}}\n{ANSWER}\n```"
     assert slides(book, "Question marks of science", folded) == [("Question marks of science", True)]
+
+
+def test_html_that_is_folded_within_html_that_is_folded_stands_in_its_box(book: Book) -> None:
+    folded = "<details>\n<summary>Hints</summary>\n<details><summary>One</summary>\n\nIt is *large*.\n\n</details>\n\n"
+    source = CHAPTER.format(heading="Question 2", folded=f"{folded}Look again.\n\n</details>\n\n<details>\n\nNo end.")
+    slides = book.build(source, "--to", "pptx").deck().slides
+    boxes = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.name == "Box"]
+    assert "\n".join(boxes).split("\n") == ["Hints", "One", "It is large.", "Look again."]

@@ -14,6 +14,7 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 
 from builder.source.html_drawings import drawing_of, name_of, svg_drawing
+from builder.source.html_folded import folded
 from builder.source.html_played import PLAYED, played_in, video_in
 from builder.source.icons import icon_in_html, is_icon_of_a_set
 from builder.source.videos import figure_of, still_of
@@ -206,6 +207,14 @@ def _heading(element: html.HtmlElement) -> Iterator[nodes.Node]:
         yield nodes.rubric("", "", *found)
 
 
+def _details(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    summary = _first(element, "summary")
+    title = list(_inline(summary)) if summary is not None else []
+    if summary is not None:
+        summary.drop_tree()
+    yield folded(title, list(_blocks(element)))
+
+
 def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[nodes.Node]]:
     def build(element: html.HtmlElement) -> Iterator[nodes.Node]:
         items = [nodes.list_item("", *_blocks(child)) for child in element if name_of(child) == "li"]
@@ -331,6 +340,7 @@ _HANDLERS: dict[str, Callable[[html.HtmlElement], Iterator[nodes.Node]]] = {
     "dl": _definitions,
     "pre": _preformatted,
     "blockquote": _quotation,
+    "details": _details,
     "hr": lambda element: iter([nodes.transition()]),
     "svg": _drawing,
     "table": _table,

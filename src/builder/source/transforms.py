@@ -17,6 +17,7 @@ from sphinx.util.images import parse_data_uri
 
 from builder.errors import warn
 from builder.source import html
+from builder.source.html_folded import FoldedHtml, is_html
 from builder.source.html_played import PLAYED
 from builder.source.pictures.marks import short_name
 from builder.source.sub_figures import LettersOnPages
@@ -35,7 +36,8 @@ def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
     app.add_transform(ClassesOfFilms)
     for transform in (
-        Avatars, VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures,
+        Avatars, VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, FoldedHtml,
+        RawHtml, EmbeddedPictures,
         TitleFirst, VersionsInWords, LettersOnPages,
     ):  # fmt: skip
         app.add_post_transform(transform)
@@ -100,7 +102,7 @@ class RawHtml(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         for raw in list(self.document.findall(nodes.raw)):
-            if "html" not in raw.get("format", "").split() or raw not in raw.parent.children:
+            if not is_html(raw) or raw not in raw.parent.children:
                 continue
             parent = raw.parent
             if isinstance(parent, nodes.TextElement):
