@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import lxml.html
 import pypdfium2
 import pytest
 from lxml import etree
@@ -81,6 +82,31 @@ def test_a_title_from_the_right_stands_on_the_line_of_its_folio_in_the_contents(
     )
     assert abs(last_folio[1] - letter[1]) < 6
     assert letter[0] < 200
+
+
+def test_a_latin_title_leaves_its_folio_on_the_other_side_in_the_contents_of_a_book_from_the_right(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('language = "he"\n')
+    result = book.build("# OOP\n\nטקסט.\n", "--to", "pdf")
+    assert result.errors == ""
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(result.pdf)]
+    contents = next(page for page in pages if "OOP" in page.get_text_bounded())
+    letters = [
+        (chr(pypdfium2.raw.FPDFText_GetUnicode(contents, index)), contents.get_charbox(index))
+        for index in range(contents.count_chars())
+    ]
+    line = next(box[1] for letter, box in letters if letter == "P")
+    on_it = [(letter, box[0]) for letter, box in letters if abs(box[1] - line) < 4]
+    folio = min(left for letter, left in on_it if letter.isdigit())
+    assert folio < min(left for letter, left in on_it if letter in "OP")
+
+
+def test_geresh_and_gershayim_stay_as_they_are_written(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('language = "he"\n')
+    book.build("# פרק\n\nמועד א', צה\"ל ועוד.\n", "--to", "html")
+    page = lxml.html.parse(book.folder / "_build/html/chapter.html")
+    assert "מועד א', צה\"ל ועוד." in page.getroot().text_content()
 
 
 def test_ideographs_without_a_bold_face_are_bold_in_headings_and_strong_words_alone(book: Book) -> None:

@@ -30,6 +30,7 @@ NAMED_IN = {
 def setup(app: Sphinx) -> None:
     """Look at the language of a project before anything takes it."""
     app.connect("config-inited", check_language)
+    app.connect("config-inited", leave_marks_of_hebrew)
 
 
 class TellsItsLanguage:
@@ -57,6 +58,15 @@ def check_language(app: Sphinx, config: Config) -> None:
         return
     config.language = "en"
     use_english(app, language)
+
+
+def leave_marks_of_hebrew(_app: Sphinx, config: Config) -> None:
+    """Leave apostrophes and quotation marks as they are in a Hebrew book, unless its settings ask for others: behind
+    letters they are geresh and gershayim, which smart quotes have as the ends of quotations.
+    """
+    asked = {"smartquotes", "smartquotes_action", "smartquotes_excludes"} & {*given_options(config), *config.overrides}
+    if str(config.language).partition("_")[0] in ("he", "iw") and not asked:
+        given_options(config)["smartquotes"] = config.smartquotes = False
 
 
 def unnamed_language(app: Sphinx) -> str:
