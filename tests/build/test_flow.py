@@ -121,7 +121,7 @@ def test_a_deck_is_written_with_the_pages_of_the_book() -> None:
     content, errors = write_deck(deck, fit.template, fit.typeface)
     title, first, second = Presentation(io.BytesIO(content)).slides
     assert not errors
-    assert "Pages 12–14" in words(title)
+    assert "Pages 12\u2060–\u206014" in words(title)
     assert bullets(first) == [(1, "First")]
     assert [notes(one) for one in (first, second)] == [["Book § 1.1 A section, p. 12"], ["Book § 1.1 A section"]]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pptx
+import pypdfium2
 import pytest
 
 from builder.deck.accents import accented
@@ -20,6 +21,8 @@ from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.pptx.write import inherits_text
 from builder.typeset.math.formulas import Formulas
+
+from conftest import Book
 
 GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
 TYPEFACE = Typeface("Arial", Formulas())
@@ -119,3 +122,16 @@ def test_a_portrait_ends_above_a_rule_of_its_template() -> None:
     place, rule = Area(600, 100, 200, 300), Area(100, 340, 700, 2)
     assert above(place, (rule,)) == Area(600, 100, 200, 240 - GAP)
     assert above(place, (replace(rule, width=300), replace(rule, y=90))) == place
+
+
+def test_who_said_a_sentence_stands_below_its_middle_in_the_pdf_too(book: Book) -> None:
+    """The name was at the left in the deck's PDF, and in the middle of the slide."""
+    book.write(
+        "slides/lectures.toml",
+        '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "seminar"\n',
+    )
+    book.build('# Chapter\n\n## Section\n\n{.quotation attribution="Galileo"}\n> It moves.\n', "--to", "pptx")
+    page = pypdfium2.PdfDocument(book.folder / "_build/slides/one.pdf")[1]
+    found = page.get_textpage().search("Galileo").get_next()
+    left, _, right, _ = page.get_textpage().get_charbox(found[0])
+    assert 0.4 * page.get_width() < (left + right) / 2 < 0.6 * page.get_width()

@@ -9,11 +9,14 @@ from typing import Any
 
 import pptx
 import pypdfium2
+import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
 from pptx.util import Pt
+from tests.pdf_text import pages_of
 
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import read_template
@@ -76,6 +79,61 @@ def test_text_stands_inside_the_insets_of_its_place() -> None:
 def test_titles_are_aligned_as_the_template_has_them() -> None:
     look = read_template(DEFAULT, NOWHERE).geometry.title_look("content")
     assert (look.align, look.anchor, look.size) == ("center", "middle", 44)
+
+
+def first_level(presentation: Any) -> Any:
+    return next(presentation.slide_master.element.iter(qn("p:titleStyle"))).find(qn("a:lvl1pPr"))
+
+
+def indented_titles(presentation: Any) -> None:
+    first_level(presentation).set("marL", "457200")
+    first_level(presentation).set("algn", "l")
+
+
+def test_titles_begin_as_far_in_as_the_template_lets_them(book: Book) -> None:
+    """They were measured and drawn at the edge of their place."""
+    book.write("slides/theirs.pptx", template(indented_titles))
+    geometry = read_template(book.folder / "slides/theirs.pptx", NOWHERE).geometry
+    usual = read_template(DEFAULT, NOWHERE).geometry
+    assert geometry.title.x == usual.title.x + 36
+    assert geometry.title.width == usual.title.width - 36
+    drawn = page(book, template(indented_titles)).crop((0, 0, 720, 110)).convert("L")
+    left = drawn.point(lambda light: light < 128 and 255).getbbox()[0]
+    assert left == pytest.approx(geometry.title.x, abs=4)
+
+
+def test_a_sentence_alone_begins_at_the_edge_of_its_place_where_titles_are_further_in(book: Book) -> None:
+    book.write("slides/theirs.pptx", template(indented_titles))
+    book.write("slides/lectures.toml", LECTURE)
+    deck = book.build("# Chapter\n\n## Section\n\n[A sentence.]{.statement}\n", "--to", "pptx").deck("one")
+    title = deck.slides[1].shapes.title
+    assert title.text_frame.paragraphs[0]._p.pPr.get("marL") == "0"
+
+
+def test_titles_whose_first_line_begins_elsewhere_begin_in_one_line_on_slides(book: Book) -> None:
+    def hanging(presentation: Any) -> None:
+        first_level(presentation).set("marL", "457200")
+        first_level(presentation).set("indent", "-457200")
+
+    book.write("slides/theirs.pptx", template(hanging))
+    made = read_template(book.folder / "slides/theirs.pptx", NOWHERE)
+    assert made.geometry.title.x == read_template(DEFAULT, NOWHERE).geometry.title.x
+    assert 'marL="0" indent="0"' in made.styles.titles["content"]
+
+
+def test_the_number_of_a_slide_in_words_of_the_master_is_that_of_the_slide(book: Book) -> None:
+    """It was on the slides of the .pptx only."""
+
+    def numbered(presentation: Any) -> None:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        box = slide.shapes.add_textbox(Pt(600), Pt(500), Pt(80), Pt(30))
+        field = etree.SubElement(box.text_frame.paragraphs[0]._p, qn("a:fld"), type="slidenum")
+        etree.SubElement(field, qn("a:t")).text = "‹#›"
+        presentation.slide_master.shapes._spTree.append(box._element)
+
+    page(book, template(numbered))
+    (_, text) = pages_of(book.folder / "_build/slides/one.pdf")
+    assert text.split().count("2") == 2, "in the words of the master, and in the layout's own place"
 
 
 def test_layouts_of_a_second_master_can_be_asked_for_by_name(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from builder.build.planning import Plan, deck_of
 from builder.build.project import ReadProject, lecture_source
 from builder.deck.finish import spans, with_floors
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work, unbroken
+from builder.deck.furniture import Work
 from builder.deck.geometry import Area
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
@@ -23,6 +23,7 @@ from builder.deck.mirrored import from_the_right
 from builder.deck.model import USUAL_STYLE, Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
 from builder.deck.title_slide import with_logo
+from builder.deck.unparted import unbroken
 from builder.deck.wide_formulas import with_formulas_that_fit
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn

@@ -13,6 +13,7 @@ from builder.deck.blocks import Column, Columns, Text
 from builder.deck.blocks.texts import MOST_WORDS_OF_WORKS
 from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, joined, plain
+from builder.deck.unparted import unbroken
 from builder.errors import NOWHERE, Source
 
 AGENDA_SLIDES = 8
@@ -239,11 +240,6 @@ def entry(part: Part, first: str) -> Paragraph:
 def in_whole_spans(runs: Runs) -> Runs:
     """``runs`` with spans of numbers (1939–1952) that no line breaks."""
     return tuple(replace(run, text=unbroken(run.text)) for run in runs)
-
-
-def unbroken(text: str) -> str:
-    """``text`` with spans of numbers that no line breaks."""
-    return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text)
 
 
 def added_slide(key: str, title: str, block: Text | Columns) -> Slide:

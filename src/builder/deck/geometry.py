@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from builder.typeset.contrast import LEAST, contrast, readable
 
+NUMBER = "‹#›"
+"""What stands for the number of a slide in words that a template has on each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -66,7 +69,8 @@ class TextLook:
     ``font`` its face where that is not the theme's for text.
     Text that is ``moved`` stands elsewhere than its placeholder in the layout, so slides say where; ``repainted`` text
     has another colour than there, which they write. ``fill`` is the colour of the place itself, '' for none, with its
-    ``opacity``; ``insets`` are those of its text at the left, top, right and bottom.
+    ``opacity``; ``insets`` are those of its text at the left, top, right and bottom, and ``margins`` how far inside of
+    these its lines begin and end at the left and right.
     """
 
     area: Area
@@ -84,11 +88,13 @@ class TextLook:
     fill: str = ""
     opacity: float = 1
     insets: tuple[float, float, float, float] = (0, 0, 0, 0)
+    margins: tuple[float, float] = (0, 0)
 
     @property
     def box(self) -> Area:
-        """The place with its insets."""
+        """The place with its insets and margins."""
         left, top, right, bottom = self.insets
+        left, right = left + self.margins[0], right + self.margins[1]
         area = self.area
         return Area(area.x - left, area.y - top, area.width + left + right, area.height + top + bottom)
 
@@ -125,7 +131,7 @@ class Look:
     """The drawing without the picture that the background is."""
     texts: Mapping[str, TextLook]
     words: tuple[tuple[TextLook, str], ...] = ()
-    """Words that stand on each such slide: those of shapes that are no placeholders."""
+    """Words that stand on each such slide, `NUMBER` for that of the slide: those of shapes that are no placeholders."""
     occupied: tuple[Area, ...] = ()
     """Where shapes stand on each such slide that are no placeholders."""
 
@@ -196,6 +202,12 @@ class Geometry:
     """Where the strip of progress goes; None where the template has no room for it."""
     advice: Mapping[str, str] = field(default_factory=dict)
     """What is too small in the template for a ``title`` or ``content``, and what to change in it: sentences."""
+
+    def side(self, kind: str) -> str:
+        """Return where the lines of text are on a layout for a kind of slide, left, center or right: they begin at the
+        left on one that only stands in."""
+        own = self.look(kind).texts.get("content")
+        return own.align if own is not None and kind not in self.lacking else "left"
 
     def look(self, layout: str) -> Look:
         """Return how a slide of a kind looks, or one on a layout named by its author."""

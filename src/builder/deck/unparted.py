@@ -105,6 +105,11 @@ class RunWords(NamedTuple):
     behind: tuple[Space, ...] = ()
 
 
+def unbroken(text: str) -> str:
+    """Return ``text`` with spans of numbers that no line breaks."""
+    return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text)
+
+
 def words_of(runs: Runs, typeface: Typeface) -> list[Word]:
     """Return what no line parts, in order."""
     words: list[Word] = []

@@ -267,13 +267,14 @@ def inherits_text(fitted: FittedSlide, geometry: Geometry) -> bool:
 
 def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> ShapeWriter:
     template, geometry = whole.template, whole.template.geometry
-    body = one.layout.main
+    body, role = one.layout.main, role_of(fitted, template)
+    styles = template.styles.aligned(geometry.side(role)) if role in ALONE else template.styles
     return ShapeWriter(
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes,
         inherits_text(fitted, geometry), geometry.quiet, template.table_style,
         marked(body, "type", "idx") if body is not None else "",
-        column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
-        geometry.table, template.styles,
+        column_placeholders(one.layout, whole.deck.lang) if role == "comparison" else (),
+        geometry.table, styles,
     )  # fmt: skip
 
 
@@ -340,7 +341,9 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     def make(context: TextContext) -> str:
         context = replace(context, ink=ink)
         words = "".join(text_run(run, context, size, colour) for run in headline)
-        side = f'<a:pPr algn="{fitted.title_side[0]}"/>' if fitted.title_side else ""
+        given = f' algn="{fitted.title_side[0]}"' if fitted.title_side else ""
+        given += ' marL="0" indent="0"' if fitted.title_area is not None and any(look.margins) else ""
+        side = f"<a:pPr{given}/>" if given else ""
         body = f"<a:p>{side}{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
         if fitted.title_area is not None:
             return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area, style.levels)

@@ -14,9 +14,9 @@ from typing import Protocol
 from builder.deck.accents import ground_of
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
-from builder.deck.geometry import Area, Geometry, Look, TextLook
+from builder.deck.geometry import NUMBER, Area, Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, marker_of, marker_width, paint
+from builder.deck.lines import Typeface, height_of_runs, paint
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     ALONE,
@@ -35,9 +35,10 @@ from builder.deck.model import (
 )
 from builder.deck.openings import LINE, as_set, foot_in, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
+from builder.deck.pages.paragraphs import in_places
 from builder.deck.pages.styled_runs import drawn_with, in_lines, styled
 from builder.deck.progress import Progress, has_strip, progress_of, progress_pieces
-from builder.deck.scripts import FROM_LEFT, by_script, direction, is_foreign
+from builder.deck.scripts import FROM_LEFT, by_script
 from builder.deck.surroundings import foot_of, section_above
 from builder.typeset import fonts
 from builder.typeset.escape import call, markup, string
@@ -75,6 +76,8 @@ class PageWriter:
     barrier: Barrier
     families: tuple[str, ...] = ()
     from_right: bool = False
+    side: str = ""
+    """Where lines of text without bullets are, ``center`` or ``right``: '' for where they begin."""
     jumps: dict[str, int] = field(default_factory=dict)
     page_of: dict[int, int] = field(default_factory=dict)
     grounds: dict[str, int] = field(default_factory=dict)
@@ -152,7 +155,7 @@ class PageWriter:
         fill = asked or look.background
         drawing = self.drawing_below(fitted)
         parts = [f"#ground-{self.grounds[drawing]}"] if drawing else []
-        parts += [self.static(place, words) for place, words in look.words]
+        parts += [self.static(place, words.replace(NUMBER, str(number))) for place, words in look.words]
         if fitted.layout == "full-bleed":
             parts.append(full_bleed(self, fitted))
         else:
@@ -160,8 +163,10 @@ class PageWriter:
             if slide.layout in ("title", "section", "question"):
                 parts += self.extras(fitted, look)
             own = look.texts.get("content") if slide.layout in ALONE else None
+            side = self.geometry.side(kind) if own is not None else "left"
+            write = replace(self, side=side) if side != "left" else self
             for placed in fitted.placed:
-                body = self.barrier.write(placed, slide.source, self.block)
+                body = self.barrier.write(placed, slide.source, write.block)
                 parts.append(self.as_in(own, body) if own is not None and placed.role == "body" else body)
             if slide.layout != "title":
                 parts += self.above(slide, look)
@@ -324,48 +329,7 @@ class PageWriter:
 
     def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[PlacedParagraph, ...], box: Placed) -> str:
         """Paragraphs at the places that the fit gave them, in a box and at its type size."""
-        x, y, width, size = box.x, box.y, box.width, box.size
-        marker = marker_width(items, size, self.typeface)
-        out = []
-        for paragraph, line in zip(items, lines, strict=True):
-            indent = indent_of(paragraph, size, marker)
-            if (box.from_right and paragraph.level) or direction(paragraph.runs, from_right=box.from_right) == "rtl":
-                out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
-                continue
-            if paragraph.level and not paragraph.continues:
-                mark, colour = marker_of(paragraph)
-                out.append(
-                    f"#at({x + indent.bullet:.2f}, {y + line.y:.2f}, {max(indent.text - indent.bullet, 1):.2f})"
-                    f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
-                )
-            way = ", dir: ltr" if box.from_right else ""
-            out.append(
-                f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
-                f"[{self.loose(paragraph.runs)}"
-                f"#text({indent.size:g}pt{way})[{self.lines(paragraph.runs, width - indent.text, indent.size)}]]"
-            )
-        return "\n".join(out)
-
-    def loose(self, runs: Runs) -> str:
-        """The room between the lines of a paragraph that holds another script; '' for others."""
-        if not is_foreign(runs):
-            return ""
-        metrics = face(self.geometry.font).metrics
-        return f"#set par(leading: {self.typeface.pitch_of(runs) - metrics.ascent - metrics.descent:.4f}em); "
-
-    def from_the_right(self, paragraph: Paragraph, x: float, y: float, width: float, indent: Indent) -> str:
-        """A paragraph that runs from the right, with its bullet at the right."""
-        language = next((run.lang[:2] for run in by_script(paragraph.runs) if run.lang), "ar")
-        look = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); '
-        body = self.loose(paragraph.runs) + look + self.runs(paragraph.runs)
-        out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
-        if paragraph.level and not paragraph.continues:
-            mark, named = marker_of(paragraph)
-            colour = self.colour(named)
-            place = x + width - indent.text
-            bullet = f"#align(right, text({indent.size:g}pt, fill: {colour})[{markup(mark)}])"
-            out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[{bullet}]"
-        return out
+        return in_places(self, items, lines, box)
 
     def caption(self, caption: Caption | None, placed: Placed, bottom: float) -> str:
         """The caption of a block, which ends at ``bottom``; '' without one."""

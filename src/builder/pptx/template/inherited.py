@@ -7,7 +7,7 @@ author's. Titles have the look of the template, but for the distance of letters 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.pptx.package.namespaces import qn
@@ -27,6 +27,7 @@ BODY_NEUTRAL = {
     "upright": ("0", "false"),
 }  # fmt: skip
 """Attribute of a text body (CT_TextBodyProperties, 21.1.2.1.1) → its values that change nothing."""
+ALIGNED = {"left": "l", "center": "ctr", "right": "r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,14 @@ class TextStyles:
     box: str = ""
     body: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
+
     is_bare: bool = False
     """True if placeholders for text have a fill or line in the template, which slides do not take over: it would end
     where their text does."""
+
+    def aligned(self, side: str) -> TextStyles:
+        """Return the same for text whose lines are at the left, center or right."""
+        return replace(self, text=self.text.replace('algn="l"', f'algn="{ALIGNED[side]}"'))
 
 
 PLAIN_STYLES = TextStyles()
@@ -88,18 +94,22 @@ def text_placeholders(layout: SlideLayout) -> Iterator[LayoutPlaceholder]:
 
 
 def title_style(layout: SlideLayout, shape: LayoutPlaceholder) -> str:
-    """Return a list style for titles whose letters or lines stand wider apart than the fit measures; '' for others."""
+    """Return a list style for titles whose letters or lines stand wider apart than the fit measures, or whose lines do
+    not all begin in one place; '' for others."""
     styles = list(level_styles(layout, shape, 1))
     runs = [run for style in styles if (run := style.find(qn("a:defRPr"))) is not None]
     apart = next((int(run.get("spc")) for run in runs if run.get("spc", "").lstrip("-").isdigit()), 0)
     lines = next((found for style in styles if (found := style.find(qn("a:lnSpc"))) is not None), None)
     percent = next((child.get("val", "") for child in lines), "") if lines is not None else ""
     is_wide = lines is not None and (not percent.isdigit() or int(percent) > 100_000 or lines[0].tag == qn("a:spcPts"))
-    if apart <= 0 and not is_wide and not has_space_after(styles):
+    indent = next((style.get("indent") for style in styles if style.get("indent")), "0")
+    if apart <= 0 and not is_wide and indent == "0" and not has_space_after(styles):
         return ""
+    begins = ' marL="0" indent="0"' if indent != "0" else ""
     line = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>' if is_wide else ""
     after = '<a:spcAft><a:spcPts val="0"/></a:spcAft>'
-    return f"<a:lvl1pPr>{line}{after}<a:defRPr{' spc=' + chr(34) + '0' + chr(34) if apart > 0 else ''}/></a:lvl1pPr>"
+    letters = ' spc="0"' if apart > 0 else ""
+    return f"<a:lvl1pPr{begins}>{line}{after}<a:defRPr{letters}/></a:lvl1pPr>"
 
 
 def body_attributes(shape: LayoutPlaceholder) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from builder.deck.geometry import Area, Look, NamedLayout, TextLook
@@ -18,6 +19,7 @@ from builder.typeset.measure import whole_points
 EMU_PER_POINT = 12700
 SEEN = 0.1
 """Opacity below which a fill is none."""
+TITLES = ("title", "ctrTitle")
 SUBTITLES = ("subTitle", "body", "obj")
 """Types of placeholder that take the subtitle of a title slide, the fittest first."""
 PLACES = {
@@ -57,12 +59,12 @@ def read_look(layout: SlideLayout, width: float, height: float) -> Look:
 
 def named_layout(index: int, layout: SlideLayout, look: Look) -> NamedLayout:
     """Return where the title and the contents of ``layout`` go."""
-    title = placeholder(layout, "title", "ctrTitle")
+    title = look.texts.get("title")
     contents = [
         text_area(shape) for shape in layout.placeholders if kind_of(shape) in ("obj", "body", "pic", "tbl", "chart")
     ]
     areas = sorted((area for area in contents if area is not None), key=lambda area: (area.x, area.y))
-    return NamedLayout(index, layout.name, look, text_area(title) if title is not None else None, tuple(areas))
+    return NamedLayout(index, layout.name, look, title.area if title is not None else None, tuple(areas))
 
 
 def text_area(shape: LayoutPlaceholder) -> Area | None:
@@ -109,9 +111,10 @@ def style_of(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours, ar
     bodies = [body for element in shape.chain if (body := element.find(f".//{qn('a:bodyPr')}")) is not None]
     centred = next((body.get("anchorCtr") for body in bodies if body.get("anchorCtr")), "0") in ("1", "true")
     left, top, right, bottom = (value / EMU_PER_POINT for value in insets(shape))
+    margins = margins_of(levels) if kind_of(shape) in TITLES else (0.0, 0.0)
     fill, opacity = fill_of(shape, colours)
     return TextLook(
-        area,
+        replace(area, x=area.x + margins[0], width=max(area.width - sum(margins), 0.0)),
         colour[0] if colour else colours.named("tx1"),
         whole_points(next((int(run.get("sz")) / 100 for run in runs if run.get("sz")), 18.0)),
         first_is(runs, "b", "1", "true"),
@@ -126,7 +129,19 @@ def style_of(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours, ar
         fill=fill,
         opacity=opacity,
         insets=(left, top, right, bottom),
+        margins=margins,
     )
+
+
+def margins_of(levels: list[Any]) -> tuple[float, float]:
+    """Return how far inside of its place text of these styles, the nearest first, stands from the left and right, in
+    points; nothing where its first line begins elsewhere than the others, which slides put right."""
+    margin, indent = (
+        next((int(level.get(name)) for level in levels if level.get(name)), 0) for name in ("marL", "indent")
+    )
+    from_right = next((level.get("rtl") for level in levels if level.get("rtl")), "0") in ("1", "true")
+    wide = 0.0 if indent else max(margin, 0) / EMU_PER_POINT
+    return (0.0, wide) if from_right else (wide, 0.0)
 
 
 def face_of(layout: SlideLayout, runs: list[Any]) -> str:
@@ -162,13 +177,7 @@ def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> I
     for element in shape.chain:
         yield from element.iter(name)
     kind = kind_of(shape)
-    style = (
-        "titleStyle"
-        if kind in ("title", "ctrTitle")
-        else "otherStyle"
-        if kind in ("ftr", "sldNum", "dt")
-        else "bodyStyle"
-    )
+    style = "titleStyle" if kind in TITLES else "otherStyle" if kind in ("ftr", "sldNum", "dt") else "bodyStyle"
     for place in layout.master.element.iter(qn(f"p:{style}")):
         yield from place.iter(name)
 

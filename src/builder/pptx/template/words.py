@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from builder.deck.geometry import Area, TextLook
+from builder.deck.geometry import NUMBER, Area, TextLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours
 from builder.pptx.template.frames import EMU, Frame
@@ -37,8 +37,14 @@ def static_words(layout: SlideLayout, colours: Colours) -> Iterator[tuple[TextLo
 
 
 def line_of(paragraph: Any) -> str:
-    """Return the words of a paragraph; fields such as the number of a slide are none."""
-    return "".join(run.text or "" for run in paragraph.iterfind(f"{qn('a:r')}/{qn('a:t')}"))
+    """Return the words of a paragraph, with `NUMBER` where it shows that of the slide; other fields are none."""
+    parts = []
+    for run in paragraph:
+        if run.tag == qn("a:fld") and run.get("type") == "slidenum":
+            parts.append(NUMBER)
+        elif run.tag == qn("a:r"):
+            parts.append(run.findtext(qn("a:t")) or "")
+    return "".join(parts)
 
 
 def style_of_box(shape: Any, body: Any, box: tuple[float, float, float, float], colours: Colours) -> TextLook:
