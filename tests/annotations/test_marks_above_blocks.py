@@ -62,7 +62,7 @@ EFFECTS: dict[str, set[str]] = {
         "heading", "quotation", "paragraph", "code", "list", "numbered list", "tasks", "definition list", "table",
         "table of a directive", "fields",
     },
-    "next-slide": EVERY - {"slide", "target"},
+    "next-slide": EVERY - {"slide", "target", "heading"},
     "numbered-slides": set(),
     "unlisted": {"heading"},
     "point": {"heading"},

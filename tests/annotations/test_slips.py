@@ -97,9 +97,9 @@ SLIPS = {
     "\t{.slide}\n## A": "four spaces or a tab stand before it",
     ".. slide:: T\n\n   words": "is reStructuredText, and is printed; write ```{slide}",
     ".. rst-class:: slide\n\nwords": "is reStructuredText, and is printed; write {.slide}",
-    "{piont}`words`": "there is no role 'piont'; did you mean 'point'?",
-    "{points}`words`": "there is no role 'points'; did you mean 'point'?",
-    "{studnet}`words`": "there is no role 'studnet'; did you mean 'student'?",
+    "{piont}`words`": "did you mean 'point'?",
+    "{points}`words`": "did you mean 'point'?",
+    "{studnet}`words`": "did you mean 'student'?",
     "{point}words": "in backticks and without a space",
     "{point}'words'": "in backticks and without a space",
     "{point} `words`": "in backticks and without a space",
@@ -268,6 +268,41 @@ SLIPS = {
     "{.statement}\n<!-- later -->\nwords": "this {.statement} is dropped: above a comment it has no effect",
     "{.teacher}": "nothing stands below it",
     "```{slide} T\n:layout: code\n\n- a\n```": "the layout 'code' is for a slide with code, and this has none",
+    "[a]{.poiints} b": "did you mean 'point'?",
+    "{.sslidee}\n- a": "did you mean 'slide'?",
+    "```{note}\n:class: slidess\n\nx\n```": "did you mean 'slide'?",
+    "{.statemnets}\nA sentence.": "did you mean 'statement'?",
+    "{.unlitsedd}\n## A": "did you mean 'unlisted'?",
+    "{.slide-next}\n- a": "did you mean 'next-slide'?",
+    "{.slides-pictures}\n```{figure} a.png\nWords.\n```": "did you mean 'slide-picture'?",
+    "{.picture-slide}\n```{figure} a.png\nWords.\n```": "did you mean 'slide-picture'?",
+    "```{figure} a.png\n:class: picture_slide\nWords.\n```": "did you mean 'slide-picture'?",
+    "{.slide-backup}\n## A": "write {.slide .backup}",
+    "{.slide .line-1}\n```{code-block} python\na\nb\n```": "write it like 'lines-3-7'",
+    "{.next-slide}\n## A\n\nwords": "'next-slide' has no effect on a heading without 'point'",
+    "{.slide}\n```{index} a\n```": "'slide' has no effect above an ```{index}; put it above a heading or a block",
+    "{.slide}\n```{toctree}\n```": "'slide' has no effect above a ```{toctree}; put it above a heading or a block",
+    "{.next-slide}\n```{highlight} c\n```": "'next-slide' has no effect above a ```{highlight}",
+    "{.slide}\n```{only} html\nx\n```": "'slide' has no effect above a ```{only}; mark what stands in it",
+    "x\n\n{.slide}\n***\n\ny": "'slide' has no effect above a line",
+    "```{slide}\n```": "has neither title nor options, and shows nothing",
+    "{.slide}\n## A\n\nx\n\n## B\n\n```{slide}\n:minutes: 4\n```\n\ny": "nothing of their section is on a slide",
+    "```{slide} T\n:class: slide\n\nx\n```": "a slide has no class 'slide'; it may have backup, student, teacher",
+    "```{slide} T\n:class: {.backup}\n\nx\n```": "a slide has no class '{.backup}'; did you mean 'backup'?",
+    "```{slide} A {.backup}\nx\n```": "'{.backup}' is printed in this title; write ':class: backup' below",
+    "```{slide} ## A\nx\n```": "'##' is printed in this title; write it without: A",
+    "````{slide} A\n```{slide} B\nx\n```\n````": "a ```{slide} in another one is shown nowhere",
+    "```{slide} A\nx\n\n{.next-slide}\ny\n```": "'next-slide' has no effect in a ```{slide}",
+    "---\ndeck: x\n---": "'deck' has no effect in the front matter",
+    "---\nminutes: 4\n---": "'minutes' has no effect in the front matter",
+    "---\norfan: true\n---": "'orfan' has no effect in the front matter; did you mean 'orphan'?",
+    "---\ntocdpeth: 2\n---": "did you mean 'tocdepth'?",
+    "---\nheading_anchors: 3\n---": "write 'heading_anchors' below the key 'myst'",
+    "---\nmyst:\n  heading_anchor: 3\n---": "did you mean 'heading_anchors'?",
+    "---\nnumbering: false\n---": "headings have the numbers that their toctree gives them",
+    "[5 of 7]{.numbers .dots}": "did you mean 'number'?",
+    "{red}`words`": "it is a class; write [words]{.red}",
+    "{notes}`words`": "it is a directive; write ```{notes}",
     "```{timeline} gaps.csv\n```": "line 3 of 'gaps.csv' has no 'date', so its event stands without one",
 }
 """What an author writes in a document of its own → words of the message on it."""
@@ -306,6 +341,9 @@ WELL = (
     "| a |\n|---|\n| [b]{.lit} |", "- {.slide}\n  a", "```{list-table}\n* - x\n```", "```{ .python }\nx = 1\n```",
     "\\(<https://example.org/a_b>\\)", "(notes)\n## B", "[12]{.number} are [ours]{.counted}",
     "$a_{notes}$ and\n{term}`a`", "![x](www.png)", "```mermaid\ntimeline\n```", "```chart\ntype: bar\n```",
+    "{.sides}\n- a", "{.untested}\n- a", "[words]{.unlimited}", "{.slide}\n```{glossary}\na\n  b\n```",
+    "---\nlecturer: A. B.\nlayout: post\nauthor: C. D.\norphan: true\nno-search: true\ndescription: x\n---",
+    "{.point .next-slide}\n## A\n\nx", "{.teacher}\n```{index} a\n```",
     ":::{glossary}\nmap\n  A drawing.\n\n    :::{note}\n    words\n    :::\n\nsea\n  Water.\n:::",
 )  # fmt: skip
 """What is right, or no annotation."""
@@ -319,6 +357,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     (folder / "index.md").write_text("# All\n\n```{toctree}\n:glob:\n\ncase*\n```\n", encoding="utf-8")
     (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    (folder / "a.png").write_bytes(PNG)
     (folder / "years.csv").write_text("year,what\n1900,x\n", encoding="utf-8")
     (folder / "gaps.csv").write_text("date,event\n1900,x\n,y\n", encoding="utf-8")
     (folder / "towns.csv").write_text("place,longitude,lat\nx,1,2\n", encoding="utf-8")
@@ -431,7 +470,7 @@ RESTRUCTURED = {
     "{.slide}\n\nwords": "write '.. rst-class:: slide' above",
     "[words]{.point} more": "write :point:`words`",
     "```{slide} T\nwords\n```": "is MyST, and is printed; write '.. slide::'",
-    ":piont:`words`": "there is no role 'piont'; did you mean 'point'?",
+    ":piont:`words`": "did you mean 'point'?",
     "Some :point: `words` here.": "in backticks and without a space",
     ":point: `words`": "in backticks and without a space",
     ".. editon:: teacher\n\n   words": "did you mean 'edition'?",
@@ -439,6 +478,14 @@ RESTRUCTURED = {
     ".. figure:: a.png\n   :clas: slide": "did you mean 'class'?",
     ".. figur:: a.png": "did you mean 'figure'?",
     ".. rst_class:: slide\n\nA\n-\n\nwords": "did you mean 'rst-class'?",
+    ".. rst-class:: slide\n\n.. toctree::": "'slide' has no effect above a '.. toctree::'",
+    ".. rst-class:: picture-slide\n\n.. figure:: a.png": "did you mean 'slide-picture'?",
+    ".. teacher::\n\n   x": "did you mean '.. edition:: teacher'?",
+    ".. statement::\n\n   x": "write '.. rst-class:: statement' above the block, or :statement:`words`",
+    ":red:`words` x": "it is a class; it needs .. role:: red above",
+    ".. slide::\n\nx": "has neither title nor options",
+    ".. slide:: T\n\n   .. slide:: U\n\n      x": "in another one is shown nowhere",
+    ".. rst-class:: next-slide\n\nA\n-\n\nx": "or '.. rst-class:: point next-slide' for a further one",
     ".. math:\n\n   x^2": "write '.. math::'",
     ".. image::a.png": "write '.. image:: a.png'",
     ".. columns::\n   :withs: 40 60\n\n   .. column:: A\n\n      x": "did you mean 'widths'?",
@@ -491,12 +538,15 @@ CELLS = {
     "{.slides}\n## B": "did you mean 'slide'?",
     "```{slide} T\n:layout: colums\n\nwords\n```": "there is no layout 'colums'",
     "```{note}\n:class: slides\n\nwords\n```": "did you mean 'slide'?",
-    "```{silde} T\nwords\n```": "there is no directive 'silde'; did you mean 'slide'?",
-    "{piont}`words`": "there is no role 'piont'; did you mean 'point'?",
+    "```{silde} T\nwords\n```": "did you mean 'slide'?",
+    "{piont}`words`": "did you mean 'point'?",
     "words\n\n{.slide}": "nothing stands below it",
 }
 """What stands in a cell of a notebook → words of the message on it."""
-TAGS = {"slides": "slide", "sldie": "slide", "slide_result": "slide-result", "Slide": "slide"}
+TAGS = {
+    "slides": "slide", "sldie": "slide", "slide_result": "slide-result", "Slide": "slide", "slidee": "slide",
+    "hide_input": "hide-input", "remove-inputs": "remove-input", "raise-exception": "raises-exception",
+}  # fmt: skip
 """Tag of a cell of code → the tag that was meant."""
 
 
@@ -529,6 +579,10 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
     ]
     for cell in cells[-len(TAGS) :]:
         cell["execution_count"] = None
+    right = {"tags": ["hide-input", "remove_output", "output_scroll", "of-their-own"]}
+    cells.append(
+        {"cell_type": "code", "id": "right", "metadata": right, "source": ["1"], "outputs": [], "execution_count": None}
+    )
     cells.append({"cell_type": "markdown", "id": "tagged", "metadata": {"tags": ["slide"]}, "source": ["words"]})
     for number in range(2):
         metadata = {"slideshow": {"slide_type": "slide"}}
@@ -541,6 +595,7 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
     for number, tag in enumerate(TAGS.values(), start=len(CELLS) + 2):
         assert f"did you mean '{tag}'?" in "\n".join(re.findall(rf"one\.ipynb:cell {number}:\d+: (.*)", said))
     assert "the tag 'slide' has no effect on a cell of Markdown" in said
+    assert said.count("WARNING: the tag ") == len(TAGS) + 1
     assert said.count("the slide types of Jupyter") == 1
 
 

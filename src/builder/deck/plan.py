@@ -114,7 +114,7 @@ class Planner(Opening):
         """Take the annotations of a section in order; returns the slide that is open after them."""
         options = self.options_of(section, content)
         current: Draft | None = None
-        shown = section
+        shown, before_it = section, len(self.drafts)
         if is_joined(section):
             shown = joined_to(section)
             current = self.heading_point(section, shown, before)
@@ -129,6 +129,9 @@ class Planner(Opening):
             warn("'point' has no effect on the first heading: no slide stands before it.", section, "misplaced")
         for node in content:
             current = self.walk(node, shown, current, options)
+        if len(self.drafts) == before_it and shown is section and options != SlideOptions(source=options.source):
+            message = "these options have no effect: nothing of their section is on a slide; write {.slide} above its "
+            warn(f"{message}heading.", options.source, "misplaced")
         return current
 
     def walk(

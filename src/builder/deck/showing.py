@@ -19,6 +19,7 @@ from builder.deck.notes import noted
 from builder.deck.substitutes import name_of_node, substitute_of_node
 from builder.deck.words import is_empty, words_of
 from builder.errors import AuthorError, fault_in, source_of, warn
+from builder.source.annotations.lost_marks import shows_nothing
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.formulas import plain_text
 
@@ -114,7 +115,7 @@ class Showing:
             self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
             return [substitute_of_node(node, source_of(node), self.context.label(node))]
         shown = [block for block in found if not is_empty(block)]
-        if not shown and (found or is_marked_block(node)):
+        if not (shown or shows_nothing(node)) and (found or is_marked_block(node)):
             warn(f"{name_of_node(node)} shows nothing; it is left out of its slide.", source_of(node), "empty")
         return shown
 

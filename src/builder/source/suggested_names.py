@@ -16,6 +16,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from builder.errors import meant
+from builder.source.annotations.front_matter import OF_MYST
+from builder.source.annotations.restructured import ENDINGS, as_restructured
+from builder.source.annotations.unknown_names import of_directive, of_role
 from builder.source.internals import directive_names, option_names, role_names
 from builder.source.jupyter_book import is_jupyter_book, is_there
 from builder.source.not_installed import distribution_of
@@ -76,6 +79,7 @@ KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
     "misc.highlighting_failure": languages,
     "myst.directive_unknown": lambda app: directive_names(app),
     "myst.role_unknown": lambda app: role_names(app),
+    "myst.topmatter": lambda _app: OF_MYST,
     "Unknown directive type": lambda app: directive_names(app),
     "Unknown interpreted text role": lambda app: role_names(app),
 }
@@ -120,6 +124,19 @@ def owned(message: str) -> str:
         return ""
     install = "" if is_there(owner) else f" after 'pip install {distribution_of(owner)}'"
     return f"; it comes with '{owner}': add that to the extensions in conf.py{install}"
+
+
+def of_ours(record: LogRecord, message: str) -> str:
+    """Return what is to be said behind a directive or role that nobody knows and that was meant for one of ours."""
+    found = UNKNOWN.match(message)
+    if found is None:
+        return ""
+    is_restructured = f"{getattr(record, 'location', '')}".partition(":")[0].endswith(ENDINGS)
+    if "role" in found["what"]:
+        said = of_role(found["name"], is_restructured=is_restructured)
+    else:
+        said = of_directive(found["name"])
+    return f"; {as_restructured(said) if is_restructured else said}" if said else ""
 
 
 def of_markdown(record: LogRecord, message: str) -> None:
@@ -182,8 +199,8 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         record.args = ()
     elif picture := MISSING_PICTURE.match(message):
         of_pictures(app, record, picture["name"])
-    elif (owner := owned(message)) and owner not in message:
-        put_behind(record, message, owner)
+    elif (words := of_ours(record, message) or owned(message)) and words not in message:
+        put_behind(record, message, words)
     elif option := OPTION_OF_DOCUTILS.match(message):
         name = meant(option["word"], option_names(option["directive"]))
         if name and ASKED not in message:

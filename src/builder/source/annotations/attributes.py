@@ -15,10 +15,11 @@ from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from builder.errors import EndingError, Source, warn
-from builder.source.annotations.lost_marks import lost_above, lost_on_target
+from builder.source.annotations.dropped import is_comment
+from builder.source.annotations.lost_marks import lost_above, lost_on_nothing, lost_on_target, shows_nothing
+from builder.source.annotations.slips_of_classes import slip_of_class
 from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
 from builder.source.edition_names import EDITIONS
-from builder.source.near import nearly
 
 RENDERS = {
     DocutilsRenderer: (
@@ -58,7 +59,7 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         give_classes(self.document, parent)
         classes = str(token.attrs.get("class", "")).split()
         made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
-        shown = [node for node in made if not isinstance(node, nodes.Invisible | nodes.system_message)]
+        shown = [node for node in made if is_shown(node)]
         line = token.map[0] if token.map else 0
         for node in shown:
             if line and node.line != line:
@@ -66,11 +67,14 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
             if token.type == "code_block":
                 node["is_indented"] = True
         source = Source(self.document["source"], token_line(token, 0))
+        if made and all(map(shows_nothing, made)):
+            lost = dict(lost_on_nothing(classes, made[0]))
+        else:
+            lost = dict(lost_above(classes, shown[0])) if shown else {}
         for node in shown[:1]:
-            lost = dict(lost_above(classes, node))
-            for message in lost.values():
-                warn(message, source, "slip")
             node["classes"] += [name for name in classes if is_ours(name) and name not in lost]
+        for message in lost.values():
+            warn(message, source, "slip")
         editions = [name for name in classes if name in EDITIONS]
         for node in made:
             node["classes"] += editions
@@ -80,9 +84,15 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
     return rendered
 
 
+def is_shown(node: nodes.Element) -> bool:
+    """Return whether readers see a node; what stands above a comment of HTML is told of with its line (`dropped`)."""
+    is_comment_of_html = isinstance(node, nodes.raw) and is_comment(node.astext().lstrip())
+    return not (is_comment_of_html or isinstance(node, nodes.Invisible | nodes.system_message))
+
+
 def is_ours(name: str) -> bool:
     """Return whether a class is of the annotation language, or so nearly that its author is asked (`slips`)."""
-    return is_slide_class(name) or is_sentence_class(name) or bool(nearly(name, ("slide", "backup", "next-slide")))
+    return is_slide_class(name) or is_sentence_class(name) or bool(slip_of_class(name, "", has_styles=True))
 
 
 def give_classes(document: nodes.document, parent: nodes.Element) -> None:

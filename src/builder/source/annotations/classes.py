@@ -55,6 +55,14 @@ no effect of ours nothing is said in a project that has styles.
 TAGS = ("slide", "slide-result", "slide-code")
 """Tags of a notebook's cell that mean something to us."""
 
+TAGS_OF_OTHERS = (
+    "hide-input", "hide-output", "hide-cell", "remove-input", "remove-output", "remove-cell", "remove-stdout",
+    "remove-stderr", "raises-exception", "skip-execution", "scroll-output", "full-width",
+)  # fmt: skip
+"""Tags that mean something to MyST-NB or to the theme of pages."""
+OTHER_SPELLINGS = ("remove_input", "remove_output", "remove_cell", "output_scroll")
+"""Those of them that MyST-NB reads with an underscore as well."""
+
 WITH_NUMBERS = {
     "lines": (re.compile(SLIDE_CLASS), (CODE,), "lines-3-7"),
     "minutes": (MINUTES, (WORDS, PARAGRAPH, QUOTATION), "minutes-4"),

@@ -21,6 +21,8 @@ OTHER_MARK = re.compile(
 INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
 INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
+BEGINS_BLOCK = re.compile(r"\s*(?:#|`{3}|~{3}|:{3}|[{(<%]|\+{3}|-{3}|\$\$)")
+"""What no words go on behind."""
 DROPPED = "this {.slide} is dropped: "
 ABOVE_COMMENT = "above a comment it has no effect; put the comment above it."
 OPTION = re.compile(rf"\b(?P<name>{'|'.join(sorted({*OPTIONS} - {'class'}))})\s*=")
@@ -43,7 +45,7 @@ def dropped_marks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 number,
                 f"the {name} among these attributes has no effect; write a ```{{slide}} with ':{name}:' below.",
             )
-        elif BLOCK_MARK.match(line):
+        elif BLOCK_MARK.match(line) and not goes_on(lines[: number - 1]):
             advice = _advice(first_of(lines[number:]))
             if advice:
                 yield number, f"{DROPPED}{advice}"
@@ -52,6 +54,11 @@ def dropped_marks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             advice = ABOVE_COMMENT if is_comment(below) else "" if below else "nothing stands below it."
             if advice:
                 yield number, f"this {{.{other['name']}}} is dropped: {advice}"
+
+
+def goes_on(above: Sequence[str]) -> bool:
+    """True where a line goes on with the words above it, so that it is printed."""
+    return bool(above and above[-1].strip()) and BEGINS_BLOCK.match(above[-1]) is None
 
 
 def first_of(lines: Sequence[str]) -> str:

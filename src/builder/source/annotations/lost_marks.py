@@ -1,5 +1,5 @@
 """Classes of ours in a line of attributes above what they can have no effect on, where MyST-Parser drops them: above a
-directive, a displayed formula, a footnote or a target.
+directive, a displayed formula, a footnote, a target or what shows nothing.
 """
 
 from __future__ import annotations
@@ -8,10 +8,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 
-from builder.source.annotations.classes import BLOCK, OF_MINUTES, PLACES, how_to_write, is_lines, is_numbered, place_of
+from builder.source.annotations.classes import (
+    BLOCK,
+    CODE,
+    OF_MINUTES,
+    PLACES,
+    how_to_write,
+    is_lines,
+    is_numbered,
+    place_of,
+)
+from builder.source.annotations.slips_of_classes import slip_of_number
 from builder.source.annotations.vocabulary import BLOCK_MARKS, is_sentence_class, is_slide_class, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
+from builder.source.edition_names import EDITIONS
 
 NAMES_OF_BLOCKS: tuple[tuple[type[Any], str], ...] = (
     (nodes.figure, "a figure"),
@@ -54,6 +66,37 @@ def lost_above(classes: Sequence[str], node: nodes.Element) -> Iterator[tuple[st
             )
         elif name in PLACES and (place or BLOCK) not in PLACES[name]:
             yield name, f"the class '{name}' has no effect on {name_of_block(node)}; {how_to_write(name)}."
+        elif message := slip_of_number(name, CODE if has_code(node) else BLOCK, classes):
+            yield name, message
+
+
+NOTHING: tuple[tuple[type[Any], str], ...] = (
+    (nodes.compound, "a ```{toctree}"),
+    (nodes.transition, "a line"),
+    (addnodes.only, "a ```{only}"),
+    (addnodes.index, "an ```{index}"),
+    (addnodes.highlightlang, "a ```{highlight}"),
+    (addnodes.tabular_col_spec, "a ```{tabularcolumns}"),
+    (nodes.Invisible, "what shows nothing"),
+)
+"""What slides show nothing of, and what messages call it; what stands in `only` is taken out of it."""
+
+
+def shows_nothing(node: nodes.Element) -> bool:
+    """Return whether slides show nothing of a block, be it what it may; of what is to be replaced nobody knows."""
+    if isinstance(node, nodes.compound):
+        return bool(node.children) and all(isinstance(child, addnodes.toctree) for child in node.children)
+    return isinstance(node, tuple(kind for kind, _name in NOTHING)) and not isinstance(node, nodes.pending)
+
+
+def lost_on_nothing(classes: Sequence[str], node: nodes.Element) -> Iterator[tuple[str, str]]:
+    """Yield each class of slides above a block that shows nothing, and what is to be said of it."""
+    what = next(name for kind, name in NOTHING if isinstance(node, kind))
+    remedy = "mark what stands in it" if isinstance(node, addnodes.only) else "put it above a heading or a block"
+    kept = (*EDITIONS, "next-slide") if isinstance(node, nodes.transition) else EDITIONS
+    for name in classes:
+        if is_numbered(name) or (name in PLACES and name not in kept):
+            yield name, f"'{name}' has no effect above {what}; {remedy}."
 
 
 OF_LINES = "write {.slide .lines-3-7} above code"

@@ -12,6 +12,7 @@ from docutils import nodes
 from builder.source.annotations import slide, vocabulary
 from builder.source.annotations.classes import PLACES
 from builder.source.annotations.directives import NAMES
+from builder.source.annotations.front_matter import in_front_of_restructured
 from builder.source.edition_names import EDITIONS
 from builder.source.internals import is_directive, is_role
 from builder.source.near import nearly
@@ -78,6 +79,7 @@ def begins_verbatim(line: str) -> bool:
 
 def slips_in_rest(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield line and message for each slip in the lines of a source."""
+    yield from in_front_of_restructured(lines)
     for number, line in lines_of_text(lines):
         below = lines[number] if number < len(lines) else ""
         if message := of_colons(line, below) or of_unindented(line, below) or of_latex(line):
@@ -228,13 +230,15 @@ def of_roles(text: str) -> Iterator[str]:
 # --- messages
 
 
-DIRECTIVE_OF_MYST = re.compile(r"(?<!['\w])(?:`{3,}|:{3,})\{(?P<name>[\w-]+)\}")
+DIRECTIVE_OF_MYST = re.compile(
+    rf"(?<!['\w])(?:`{{3,}}|:{{3,}})\{{(?P<name>[\w-]+)\}}(?P<words>(?: (?:Title|{'|'.join(EDITIONS)})\b)?)"
+)
 SPAN_OF_MYST = re.compile(r"(?<!['\w])\[words\]\{\.(?P<name>[\w-]+)\}")
 CLASSES_OF_MYST = re.compile(r"(?<!['\w])\{(?P<classes>\.[\w-]+(?: \.[\w-]+)*)\}")
 
 
 def as_restructured(message: str) -> str:
     """Return a message whose remedies are marks of MyST, with those of reStructuredText."""
-    message = DIRECTIVE_OF_MYST.sub(r"'.. \g<name>::'", message)
+    message = DIRECTIVE_OF_MYST.sub(r"'.. \g<name>::\g<words>'", message)
     message = SPAN_OF_MYST.sub(r":\g<name>:`words`", message)
     return CLASSES_OF_MYST.sub(lambda found: f"'.. rst-class:: {found['classes'].replace('.', '')}'", message)

@@ -132,6 +132,9 @@ class SlideDirective(SphinxDirective):
         if self.content and not self.arguments:
             message = "slide-only content needs a slide of its own; give this slide directive a title."
             errors.append(AuthorError(message, source))
+        if not (self.arguments or self.options or self.content):
+            message = "this ```{slide} has neither title nor options, and shows nothing; write ```{slide} Title."
+            warn(message, source, "slip")
         if self.content:
             node += self.parse_content_to_nodes()
             unnumber(node)

@@ -20,6 +20,7 @@ from builder.source.ancestors import ancestors
 from builder.source.annotations import slide, vocabulary
 from builder.source.annotations.classes import COMMON
 from builder.source.annotations.directives import NAMES
+from builder.source.annotations.lost_marks import lost_on_nothing, shows_nothing
 from builder.source.annotations.restructured import (
     ENDINGS,
     as_restructured,
@@ -28,6 +29,7 @@ from builder.source.annotations.restructured import (
 )
 from builder.source.annotations.slips_in_words import VERBATIM, of_directives, of_markdown, of_others, of_paragraphs
 from builder.source.annotations.slips_of_classes import OF_BLOCKS, is_styled, slips_of_classes
+from builder.source.annotations.slips_of_slides import slips_of_slides
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -89,6 +91,9 @@ def slips(doctree: nodes.document, config: Config, has_styles: bool) -> Iterator
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
             yield from ((node, message) for message in slips_of_classes(node, has_styles))
             yield from ((node, message) for message in (*slips_of_blocks(node), *of_directives(node)))
+            yield from ((node, message) for message in slips_of_slides(node))
+            if node["classes"] and shows_nothing(node):
+                yield from ((node, message) for _name, message in lost_on_nothing(node["classes"], node))
             others = of_restructured(node) if is_restructured(node) else of_paragraphs(node, enabled)
             yield from ((node, message) for message in others)
         elif isinstance(node, nodes.Text) and not in_verbatim(node):

@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.source.ancestors import ancestors
+from builder.source.annotations.slips_of_classes import class_meant, is_number
 from builder.source.annotations.vocabulary import COUNTED, MARKS, SENTENCES, point
-from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
 
@@ -25,7 +25,6 @@ ALERT = re.compile(r"\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNO
 LATEX = re.compile(r"\\(?P<command>pause|newpage|clearpage|cleardoublepage|pagebreak)\b(?:\[\d?\])?")
 SHORT = re.compile(r"\s<(?:>|[^\W\d][^<>]*|\d[^<>]* [^<>]*)$")
 """Short words that are not closed, or none."""
-CLASSES_OF_SLIDES = ("backup", *EDITIONS)
 
 WITH_SPACE = re.compile(
     r"(?P<words>!?\[[^\]\n]*\])\((?P<path>[^()<>\s\"'][^()<>\n\"']*\s[^()<>\n\"']*\.[A-Za-z]\w{1,4})\)"
@@ -118,16 +117,11 @@ def of_directives(node: nodes.Element) -> Iterator[str]:
         yield from of_spans(node)
     if isinstance(node, nodes.inline | nodes.paragraph):
         yield from of_sentences(node)
-    if isinstance(node, slide_node):
-        for name in node["options"].classes:
-            meant = nearly(name, CLASSES_OF_SLIDES)
-            if meant and meant != name:
-                yield f"a slide has no class '{name}'; did you mean '{meant}'?"
 
 
 def of_spans(node: nodes.inline) -> Iterator[str]:
     """Yield what is to be said of marks on words that have no effect together, or without another one."""
-    classes = {*node["classes"]}
+    classes = {class_meant(name) for name in node["classes"]}
     levels = [name for name in MARKS if name in classes]
     if len(levels) > 1:
         yield f"words are one bullet; write {' or '.join(f'{{.{name}}}' for name in levels)}, and not both."
@@ -136,7 +130,7 @@ def of_spans(node: nodes.inline) -> Iterator[str]:
     above = [*ancestors(node)]
     if "lit" in classes and not any(isinstance(one, nodes.table) for one in above):
         yield "'lit' has no effect outside of a table; lines of code are lit by ':emphasize-lines:'."
-    if COUNTED in classes and not any("number" in one["classes"] for one in words_beside(node)):
+    if COUNTED in classes and not any(map(is_number, words_beside(node))):
         yield f"'{COUNTED}' has no effect in a paragraph without a [number]{{.number}}."
 
 

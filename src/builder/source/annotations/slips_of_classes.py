@@ -20,10 +20,12 @@ from builder.source.annotations.classes import (
     COMMON,
     HEADING,
     OF_MINUTES,
+    OTHER_SPELLINGS,
     PARAGRAPH,
     PLACES,
     QUOTATION,
     TAGS,
+    TAGS_OF_OTHERS,
     WITH_NUMBERS,
     WORDS,
     how_to_write,
@@ -31,7 +33,7 @@ from builder.source.annotations.classes import (
     place_of,
 )
 from builder.source.annotations.directives import NAMES
-from builder.source.annotations.marks import has_marks, mark_of, sentence_of
+from builder.source.annotations.marks import has_marks, sentence_of
 from builder.source.annotations.vocabulary import DOTS, MARKS, MINUTES, NUMBERED
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -88,7 +90,8 @@ def has_styles_of_its_own(app: Sphinx) -> bool:
 
 def slips_of_classes(node: nodes.Element, has_styles: bool) -> Iterator[str]:
     """A message for each class of a node that is nearly one of ours, or has no effect where it stands."""
-    classes: list[str] = node.get("classes", [])
+    given: list[str] = node.get("classes", [])
+    classes = [name for name in given if "{" not in name or not node.get("is_div")]
     place = place_of(node) if classes else ""
     for name in classes:
         message = slip_of_tag(name) or slip_of_number(name, place, classes) or slip_of_class(name, place, has_styles)
@@ -96,8 +99,9 @@ def slips_of_classes(node: nodes.Element, has_styles: bool) -> Iterator[str]:
             yield message
         elif place == HEADING and "slide" in classes and name in LAYOUTS_OF_HEADINGS:
             yield f"a layout is an option; write a ```{{slide}} with ':layout: {name}' below the heading."
-    yield from lacking_another(node, place, classes)
-    if DOTS in classes and not has_styles and not any(mark_of(one) == "number" for one in node.findall()):
+    meant = [class_meant(name) for name in classes]
+    yield from lacking_another(node, place, meant)
+    if DOTS in meant and place != WORDS and not has_styles and not any(map(is_number, node.findall(nodes.inline))):
         yield "'dots' has no effect without a number; write [36 of 51]{.number .dots}."
     if place == HEADING and {"slide", "point"} <= {*classes}:
         yield "'slide' has no effect beside 'point', which has the heading join the slide before; write one of them."
@@ -113,6 +117,11 @@ def slips_of_classes(node: nodes.Element, has_styles: bool) -> Iterator[str]:
 
 def lacking_another(node: nodes.Element, place: str, classes: Sequence[str]) -> Iterator[str]:
     """A message for each class that only has an effect beside another, or on what holds a picture."""
+    if place == HEADING and "next-slide" in classes and "point" not in classes:
+        yield (
+            "'next-slide' has no effect on a heading without 'point'; write {.slide} for a slide of this section, or "
+            "{.point .next-slide} for a further one of the section round it."
+        )
     if place != WORDS and "slide" not in classes:
         has_no_slides = place == HEADING and not has_marks(node)
         alone = [name for name in classes if name == "backup" or (name == NUMBERED and has_no_slides)]
@@ -123,6 +132,11 @@ def lacking_another(node: nodes.Element, place: str, classes: Sequence[str]) -> 
         yield from (f"'{name}' has no effect here; {OF_MINUTES}." for name in classes if MINUTES.fullmatch(name))
     if "slide-picture" in classes and place in (PARAGRAPH, BLOCK) and not any(True for _ in node.findall(nodes.image)):
         yield f"'slide-picture' has no effect on {place} without a picture; write it above the picture."
+
+
+def is_number(node: nodes.inline) -> bool:
+    """Return whether words are a number, or nearly marked so."""
+    return any(nearly(name, ("number",)) for name in node["classes"])
 
 
 def is_language_in_braces(name: str) -> bool:
@@ -164,13 +178,24 @@ def slip_of_class(name: str, place: str, has_styles: bool) -> str:
         )
     if place and name in WITHOUT_NUMBER:
         return f"the class '{name}' has no effect without a number; write it like '{name}-3'."
-    if place and (name == "full-bleed" or name.startswith("slide-")):
-        return f"the class '{name}' has no effect; layouts and other options are written below a ```{{slide}}."
     if place == HEADING and name in OF_HEADINGS:
         return f"the class '{name}' has no effect; {OF_HEADINGS[name]}."
     known = OF_BLOCKS if not place else [one for one in PLACES if place == WORDS or one not in COMMON]
-    found = nearly(name, known)
-    return f"the class '{name}' has no effect; did you mean '{found}'?" if found else ""
+    if found := nearly(name.strip("{.}"), known):
+        return f"the class '{name}' has no effect; did you mean '{found}'?"
+    parts = re.split(r"[-_]", name)
+    if len(parts) > 1 and all(part in OF_BLOCKS for part in parts):
+        written = " ".join(f".{part}" for part in sorted(parts, key=OF_BLOCKS.index))
+        return f"the class '{name}' has no effect; write {{{written}}}."
+    if place and (name == "full-bleed" or name.startswith("slide-")):
+        return f"the class '{name}' has no effect; layouts and other options are written below a ```{{slide}}."
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def class_meant(name: str) -> str:
+    """Return the class of ours that a name is nearly, or the name itself."""
+    return nearly(name, [*PLACES]) or name
 
 
 WITHOUT_NUMBER = ("minutes", "lines")
@@ -179,8 +204,8 @@ WITHOUT_NUMBER = ("minutes", "lines")
 def slip_of_tag(name: str) -> str:
     """Return what is to be said of the tag of a notebook's cell, of which MyST-NB makes a class; '' for no slip."""
     tag = name.removeprefix("tag_")
-    found = nearly(tag, TAGS) if tag != name and tag not in TAGS else ""
-    return f"the tag '{tag}' has no effect; did you mean '{found}'?" if found else ""
+    found = nearly(tag, (*OTHER_SPELLINGS, *TAGS, *TAGS_OF_OTHERS)) if tag != name else tag
+    return f"the tag '{tag}' has no effect; did you mean '{found}'?" if found not in ("", tag) else ""
 
 
 def slip_of_number(name: str, place: str, classes: Sequence[str]) -> str:

@@ -23,7 +23,9 @@ BEHIND_DOT = re.compile(rf"(?P<words>\[[^\[\]]*\])\.\{{(?P<name>{CLEAR})\}}")
 AS_LINK = re.compile(rf"(?P<words>\[[^\[\]]*\])\(\.(?P<name>{OF_WORDS})\)")
 EMPTY = re.compile(rf"(?<!`)\{{(?P<name>{OF_WORDS})\}}``(?![^\s`.,;:!?)])(?!.*``)")
 """A role without words: behind its two backticks stand none."""
-ALONE = re.compile(rf"^\s*\{{\s*(?P<name>{'|'.join(name for name in NAMES if name != 'slide')})\s*\}}\s*(?P<words>.*)$")
+ALONE = re.compile(
+    rf"^\s*\{{\s*(?P<name>{'|'.join(name for name in NAMES if name != 'slide')})\s*\}}(?!`)\s*(?P<words>.*)$"
+)
 """The name of a directive in braces without a fence."""
 QUOTED = re.compile(rf"^\s*(?P<signs>``|'''+|´´´*|’’’+|‘‘‘+|\"\"\"+)\{{(?P<name>{OURS})\}}(?P<words>[^`]*)$")
 """A fence of signs that are like backticks, or of two of them."""

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.source.annotations.front_matter import AS_SLIDE, in_front
 from builder.source.annotations.source_pieces import SourcePiece
 from builder.source.annotations.vocabulary import MARKS
 from builder.source.fences import Fences
 from builder.source.near import nearly
-
-AS_SLIDE = "write {.slide} above a heading, options in a ```{slide}, and decks in lectures.toml"
-IN_FRONT = ("slide", "edition", "lecture", "notes")
-"""Words of ours that authors look for in the front matter of a document."""
-KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?P<value>.*)")
-SLIDE_FORMATS = re.compile(r"\b(?:revealjs|beamer|pptx|slidy|ioslides\w*|xaringan\S*|powerpoint\w*)\b")
 
 COMMENTS = re.compile(
     r"^\s*<!--\s*(?P<word>_?(?:class|paginate|backgroundColor|backgroundImage|headingDivider)\s*:.*?"
@@ -73,23 +68,6 @@ def of_kramdown(piece: SourcePiece) -> Iterator[Slip]:
             if not is_code and not found[pattern] and pattern.match(line):
                 found[pattern] = number
                 yield number, OF_KRAMDOWN[pattern].format(line.strip())
-
-
-def in_front(piece: SourcePiece) -> Iterator[Slip]:
-    """Yield what is to be said of the front matter of a document."""
-    if piece.cell or not piece.lines or piece.lines[0].rstrip() != "---":
-        return
-    for number, line in enumerate(piece.lines[1:], start=2):
-        if line.rstrip() in ("---", "..."):
-            return
-        key = KEY.match(line)
-        name, value = (key["key"], key["value"].strip()) if key else ("", "")
-        if name.startswith("builder_"):
-            yield number, f"'{name}' has no effect in a document: it is an option of conf.py."
-        elif name == "marp" or (name in ("format", "output") and SLIDE_FORMATS.search(value)):
-            yield number, f"'{line.strip()}' is of another tool and has no effect; {AS_SLIDE}."
-        elif nearly(name, IN_FRONT):
-            yield number, f"'{name}' has no effect in the front matter; {AS_SLIDE}."
 
 
 def of_attributes(line: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ TABULAR = ("name", "class", "align", "width", "widths", "header-rows", "file")
 OPTIONS = {
     "figure": PICTURED, "image": PICTURED, "table": TABULAR, "list-table": TABULAR, "csv-table": TABULAR,
     "chart": ("alt", "type", "x", "y", "unit", "name", "class"), "timeline": ("alt", "date", "event", "name"),
-    "map": ("alt", "place", "name"), "slide": ("title", "layout", "reveal", "minutes", "background", "decks"),
+    "map": ("alt", "place", "name"),
     "code-block": ("caption", "name", "linenos", "emphasize-lines"),
     "toctree": ("maxdepth", "caption", "name", "titlesonly"),
 }  # fmt: skip
