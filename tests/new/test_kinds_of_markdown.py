@@ -32,6 +32,26 @@ WRITTEN = {
     ("Markdown", "{{< youtube abc >}} [b]({{< ref \"b.md\" >}})"): "<https://www.youtube.com/watch?v=abc> [b](b.md)",
     ("Markdown", "{% highlight ruby %}\nx\n{% endhighlight %}"): "```ruby\nx\n```",
     ("Markdown", "![h]({{ site.baseurl }}/hill.png)"): "![h](hill.png)",
+    ("MkDocs", '!!! warning "Look out"\n    Words.\n\n    - item\n\nAfter.'): ":::{admonition} Look out\n:class: warning\n\nWords.\n\n- item\n:::\n\nAfter.",
+    ("MkDocs", "??? question\n    Folded.\n\n    !!! tip\n        Inner.\n"): "::::{admonition} Question\n:class: note dropdown\n\nFolded.\n\n:::{tip}\n\nInner.\n:::\n::::",
+    ("MkDocs", "- a\n\n    !!! note inline end\n        In a list.\n"): "- a\n\n    :::{note}\n\n    In a list.\n    :::",
+    ("MkDocs", '=== "Python"\n    ```py\n    x\n    ```\n\n=== "R"\n    y\n\nAfter.'): "::::{tab-set}\n:::{tab-item} Python\n```py\nx\n```\n:::\n:::{tab-item} R\ny\n:::\n::::\n\nAfter.",
+    ("MkDocs", "```\n!!! note\n    is code\n```"): "```\n!!! note\n    is code\n```",
+    ("MkDocs", "/// details | More\nWords.\n///"): ":::{admonition} More\n:class: note dropdown\n\nWords.\n:::",
+    ("MkDocs", '``` py title="a.py" linenums="1" hl_lines="2-3 5"\nx\n```'): "```{code-block} py\n:caption: a.py\n:linenos:\n:emphasize-lines: 2-3,5\n\nx\n```",
+    ("MkDocs", "``` { .yaml .annotate }\nx\n```"): "```yaml\nx\n```",
+    ("MkDocs", "```{r}\nx\n```"): "```{r}\nx\n```",
+    ("MkDocs", '![A hill](hill.png){ width="300" align=left loading=lazy }'): "![A hill](hill.png){width=300px}",
+    ("MkDocs", '![A hill](hill.png){: style="width:50%" }'): "![A hill](hill.png){width=50%}",
+    ("MkDocs", "# A {: #here }\n\n## B { data-toc-label='b' }"): "(here)=\n# A\n\n## B\n",
+    ("MkDocs", '<figure markdown="span">\n  ![A hill](hill.png){ width="30%" }\n  <figcaption>The *hill*</figcaption>\n</figure>'): ":::{figure} hill.png\n:alt: A hill\n:width: 30%\n\nThe *hill*\n:::",
+    ("MkDocs", "![A hill](hill.png)\n/// caption\nThe hill\n///"): ":::{figure} hill.png\n:alt: A hill\n\nThe hill\n:::",
+    ("MkDocs", '<div class="grid" markdown>\n\nA <b>word</b>\n\n</div>\n<div>\nb\n</div>'): "A <b>word</b>\n\n<div>\nb\n</div>",
+    ("MkDocs", "Press ++ctrl+alt+del++, H~2~O and $a~b~c$, A^T^, `^x^`[^1]\n\n[^1]: Note."): "Press {kbd}`Ctrl+Alt+Del`, H{sub}`2`O and $a~b~c$, A{sup}`T`, `^x^`[^1]\n\n[^1]: Note.",
+    ("MkDocs", "A \\(a_{i}\\) and\n\n\\[ b \\]\n\n[TOC]"): "A $a_{i}$ and\n\n$$\nb\n$$",
+    ("MkDocs", "`#!python range(3)` and ==marked=="): "`range(3)` and **marked**",
+    ("MkDocs", '--8<-- "part.md:here"'): "Only this.",
+    ("MkDocs", "Words."): "# Of the navigation\n\nWords.",
     ("bookdown", "\\begin{equation}\na = b (\\#eq:sum)\n\\end{equation}\n\nSee \\@ref(eq:sum)."): "$$\na = b\n$$ (eq:sum)",
     ("bookdown", "\\begin{align*}\na &= b\n\\end{align*}"): "\\begin{align*}\na &= b\n\\end{align*}",
     ("bookdown", '```{theorem, line, name="Line"}\nStraight.\n```'): ":::{prf:theorem} Line\n:label: thm:line\n\nStraight.\n:::",
@@ -63,6 +83,12 @@ TOLD = {
     ("Markdown", "{% include x.html %}"): "left out: `{% include x.html %}`",
     ("Markdown", "words\n{: .note }"): "left out: `{: .note }`",
     ("Markdown", "---\ndraft: true\n---\n\n# A"): "Front matter without use here: draft",
+    ("MkDocs", "--8<-- \"../out.md\""): "Included files that cannot be read: `../out.md`",
+    ("MkDocs", "::: package.module\n    options:\n      x: 1\n\nWords."): "mkdocstrings documents is left out: name it with autodoc: `package.module`",
+    ("MkDocs", "*[HTML]: A language\n\nHTML"): "Abbreviations are left out: `HTML`",
+    ("MkDocs", ":material-account: Who"): "Icons are left out: `:material-account:`",
+    ("MkDocs", "Fine :smile:"): "Emoji by their names: write the signs: `:smile:`",
+    ("MkDocs", "A { .red }"): "Attributes are left out: `{ .red }`",
     ("Quarto", "{{< var nothing >}}"): "left out: `{{< var nothing >}}`",
 }
 """The same → what a person is told."""
@@ -73,7 +99,8 @@ def folder(tmp_path: Path) -> Path:
     """A folder with the files that the cases name."""
     files = {
         "Note.md": "# Note\n", "hill.png": "", "_quarto.yml": "edition: second\n", "_variables.yml": "moon: Luna\ndeep: {er: 3}\n",
-        ".obsidian/app.json": "{}",
+        ".obsidian/app.json": "{}", "part.md": "No.\n<!-- --8<-- [start:here] -->\nOnly this.\n<!-- --8<-- [end:here] -->\nNo.\n",
+        "mkdocs.yml": "docs_dir: .\nnav: [{Of the navigation: chapter.md}]\nmarkdown_extensions: [pymdownx.keys, pymdownx.caret, pymdownx.tilde, pymdownx.emoji: {emoji_index: !!python/name:material.emoji }]\n",
     }  # fmt: skip
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

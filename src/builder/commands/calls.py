@@ -89,7 +89,7 @@ def has_settings(folder: Path) -> bool:
 
 OF_OTHERS = {
     "_quarto.yml": "Quarto project", "_quarto.yaml": "Quarto project", "_bookdown.yml": "bookdown book",
-    "book.toml": "book of mdBook",
+    "book.toml": "book of mdBook", "mkdocs.yml": "site of MkDocs", "mkdocs.yaml": "site of MkDocs",
 }  # fmt: skip
 """File of settings → whose it is, of the tools whose books are taken over and not built as they are."""
 

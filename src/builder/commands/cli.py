@@ -75,7 +75,7 @@ def add_new(commands: Any) -> None:
         "--from",
         dest="taken_from",
         metavar="FOLDER",
-        help="take over a book of Quarto, bookdown or mdBook, or a folder of Markdown, which stays as it is",
+        help="take over a book of Quarto, bookdown, mdBook or MkDocs, or a folder of Markdown, which stays as it is",
     )
     new.add_argument("--kind", default="", help="course, textbook, thesis, documentation or talk (default: course)")
     new.add_argument("--title", default="", help="its title (default: the folder's name)")

@@ -16,26 +16,34 @@ TABS_AT_ENDS = re.compile(r"(?<![ \t])( *)\t[ \t]*$", re.MULTILINE)
 """What readers of YAML other than ours pass over."""
 
 
-def settings_of(path: Path) -> dict[str, Any]:
-    """Return the settings of a YAML file; none where it is empty.
+class AnyTag(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads YAML in which a value that a tag has somebody's own code make is nothing."""
+
+
+AnyTag.add_multi_constructor("", lambda _loader, _tag, _node: None)
+
+
+def settings_of(path: Path, *, unknown_tags: bool = False) -> dict[str, Any]:
+    """Return the settings of a YAML file; none where it is empty. With ``unknown_tags`` values that a tool makes by
+    tags of its own are nothing.
 
     Raises:
         AuthorError: it is no YAML, or no mapping.
     """
-    content = content_of(path)
+    content = content_of(path, AnyTag if unknown_tags else yaml.SafeLoader)
     if content is not None and not isinstance(content, dict):
         raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
     return content or {}
 
 
-def content_of(path: Path) -> Any:
+def content_of(path: Path, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> Any:
     """Return what a YAML file holds.
 
     Raises:
         AuthorError: it is no YAML.
     """
     try:
-        return yaml.safe_load(TABS_AT_ENDS.sub(r"\1", text_of(path)))
+        return yaml.load(TABS_AT_ENDS.sub(r"\1", text_of(path)), loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Source(str(path), mark.line + 1 if mark is not None else 0)

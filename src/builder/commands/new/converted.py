@@ -25,11 +25,13 @@ from builder.commands.new.headings import (
     first_heading,
     has_heading,
     heading_and_rest,
+    is_first,
     without_gaps,
     without_rules_at_edges,
 )
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
+from builder.commands.new.mkdocs_text import of_mkdocs
 from builder.commands.new.picture_names import with_names_of_pictures
 from builder.commands.new.quarto import root_of, value_of
 from builder.commands.new.remarks import Remark, told
@@ -94,12 +96,9 @@ def of_document(tool: str, path: Path, text: str, referred: frozenset[str], root
     """Return a document that is no notebook as MyST."""
     if tool in ("Quarto", "bookdown"):
         return of_pandoc(path, text, referred, bookdown=tool == "bookdown")
-    return Converted(*(of_mdbook(path, text) if tool == "mdBook" else of_markdown(path, text, root)))
-
-
-def is_first(path: Path) -> bool:
-    """Return whether a document is the first page of its folder, whose heading may be the title of the book."""
-    return path.stem.lower() in ("index", "readme", "_index")
+    if tool == "mdBook":
+        return Converted(*of_mdbook(path, text))
+    return Converted(*(of_mkdocs if tool == "MkDocs" else of_markdown)(path, text, root))
 
 
 # --- Quarto and bookdown, by pandoc

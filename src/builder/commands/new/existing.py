@@ -90,15 +90,27 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def documents_in(folder: Path, suffixes: tuple[str, ...]) -> list[str]:
-    """Return the documents in a folder and below it, by name; hidden folders, outputs and parts of others (``_x.qmd``)
-    are none.
+    """Return the documents in a folder and below it, by name as one counts; hidden folders, outputs and parts of others
+    (``_x.qmd``) are none.
     """
-    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.suffix.lower() in suffixes)
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.suffix.lower() in suffixes)
     return [
         path.as_posix()
-        for path in found
+        for path in sorted(found, key=lambda path: [as_counted(part) for part in path.parts])
         if not any(part.startswith((".", "_")) or part in NO_PARTS for part in path.parts)
     ]
+
+
+def as_counted(name: str) -> list[tuple[int, str]]:
+    """Return the key of a name for sorting, in which ``chapter2`` comes before ``chapter10``."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name) if part]
+
+
+def caption_of(folder: str) -> str:
+    """Return the title of the part that a folder is, made of its name."""
+    name = re.sub(r"^\d+[-_. ]+(?=\D)", "", folder.rpartition("/")[2])
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 NO_PARTS = {"node_modules", "site-packages", "renv", "venv", "site", "public"}

@@ -90,3 +90,8 @@ def without_rules_at_edges(text: str) -> str:
     if not fences.open and RULE.match(lines[last]) and not lines[last - 1].strip():
         edges.append(last)
     return "\n".join(line for number, line in enumerate(lines) if number not in edges)
+
+
+def is_first(path: Path) -> bool:
+    """Return whether a document is the first page of its folder, whose heading may be the title of the book."""
+    return path.stem.lower() in ("index", "readme", "_index")

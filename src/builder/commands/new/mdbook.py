@@ -18,12 +18,13 @@ INDEX = "index.md"
 """The chapter whose name a project of ours gives to its first page."""
 LINE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<file>[^)\n]+\.md)\)"
-    r"|^#[ \t]+(?P<part>.+?)[ \t]*$",
+    r"|^##?[ \t]+(?P<part>.+?)[ \t]*$",
     re.MULTILINE,
 )
 """A chapter, or the title of a part; chapters without a bullet have no number."""
 
-
+NO_PARTS = ("summary", "table of contents", "contents")
+"""Headings of the list itself."""
 DRAFT = re.compile(r"\[[^\]\n]*\]\(\s*\)")
 """A chapter that is not written yet."""
 USED = ("book.title", "book.authors", "book.language", "book.src", "preprocessor.admonish", "preprocessor.mermaid",
@@ -73,9 +74,9 @@ def outline(summary: str) -> tuple[tuple[BookPart, ...], dict[str, tuple[str, ..
     seen: set[str] = set()
     for line in LINE.finditer(summary):
         if line["part"]:
-            parts += [BookPart(line["part"], ())] if line["part"].casefold() != "summary" else []
+            parts += [BookPart(line["part"], ())] if line["part"].casefold() not in NO_PARTS else []
             continue
-        name, indent = line["file"].removeprefix("./"), len(line["indent"].expandtabs())
+        name, indent = line["file"].removeprefix("./").removeprefix("/"), len(line["indent"].expandtabs())
         above = [(depth, other) for depth, other in above if depth < indent and line["bullet"]]
         if name in seen:
             continue

@@ -37,7 +37,7 @@ def run_new(folder: Path | None, said: Answers, taken_from: Path | None = None) 
     if taken_from is not None:
         return run_from(folder, taken_from, said)
     if folder is None:
-        raise AuthorError("name the folder to write: builder new DIR.")
+        raise AuthorError("name the folder to write: 'builder new DIR'.")
     check_free(folder)
     answers = asked_for(folder, said) if asks() and not said["kind"] else said
     kind = kind_named(answers["kind"] or "course")
@@ -67,7 +67,7 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
         print(f"\nNow:\n  builder build {quoted(taken_from)}\n  builder suggest {quoted(taken_from)}")
         return FINE
     if folder is None:
-        raise AuthorError(f"name a new folder, which becomes the book: builder new DIR --from {taken_from}.")
+        raise AuthorError(f"name a new folder, which becomes the book: 'builder new DIR --from {quoted(taken_from)}'.")
     check_free(folder)
     book = read_existing(taken_from)
     written_in = "" if said["language"] or book.language else language_by_words(taken_from / book.below)

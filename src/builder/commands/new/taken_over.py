@@ -21,6 +21,8 @@ from builder.commands.new.macros import as_setting, macros_of
 from builder.commands.new.markdown import read_markdown
 from builder.commands.new.mdbook import SETTINGS as MDBOOK
 from builder.commands.new.mdbook import read_mdbook
+from builder.commands.new.mkdocs import SETTINGS as MKDOCS
+from builder.commands.new.mkdocs import read_mkdocs
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
 from builder.commands.new.remarks import LEFT, SETTINGS, Remark, look_at_page
@@ -32,6 +34,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (QUARTO, read_quarto),
     ((BOOKDOWN, "index.Rmd"), read_bookdown),
     ((MDBOOK,), read_mdbook),
+    (MKDOCS, read_mkdocs),
 )
 """What lies in a folder → who reads it; any other folder is one of Markdown."""
 
@@ -118,6 +121,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     preface = name_of_preface(book, documents)
     if preface:
         documents[preface] = with_heading(documents.pop(renamed(book.first)), sources / book.first)
+        documents = {name: with_links_to(preface, renamed(book.first), name, text) for name, text in documents.items()}
     works = list_of_works(book, documents)
     documents |= works
     note_lost_references(documents, {renamed(name): name for name in book.files()}, taken)
@@ -180,6 +184,17 @@ def with_heading(text: str, source: Path) -> str:
     if re.search(r"^(?:# |=+\s*$)", text, re.MULTILINE):
         return text
     return f"# {names(front_matter(text_of(source))[0].get('title')) or 'Preface'}\n\n{text}"
+
+
+def with_links_to(now: str, before: str, name: str, text: str) -> str:
+    """Return the text of the document ``name`` with its links to a document that has another name now."""
+    folder = PurePosixPath(name).parent
+
+    def link(found: re.Match[str]) -> str:
+        leads = posixpath.normpath(folder / found["file"]) == before
+        return f"]({posixpath.relpath(now, folder)}" if leads else found[0]
+
+    return re.sub(r"\]\((?P<file>[^)\s#:]+\.md)(?=[#)])", link, text)
 
 
 REFERS = re.compile(r"\{(?:numref|ref|eq|prf:ref)\}`(?:[^`<]*<)?(?P<label>[^`>]+)>?`")

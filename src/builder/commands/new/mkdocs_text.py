@@ -1,0 +1,231 @@
+"""A document of MkDocs as MyST: Python-Markdown with its own extensions and those of PyMdown
+(https://python-markdown.github.io/extensions/, https://facelessuser.github.io/pymdown-extensions/).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from builder.commands.new.boxes import CODE, outside_code
+from builder.commands.new.existing import front_matter
+from builder.commands.new.indented_blocks import with_blocks
+from builder.commands.new.markdown_text import of_markdown
+from builder.commands.new.mkdocs import project_of
+from builder.commands.new.remarks import Remark
+from builder.errors import AuthorError
+from builder.source.yaml_settings import names
+from builder.store.text import text_of
+
+SNIPPET = re.compile(r"^(?P<indent>[ \t]*);?-{1,}8<-{1,}[ \t]+[\"'](?P<file>[^\"'\n]+)[\"'][ \t]*$", re.MULTILINE)
+SNIPPETS = re.compile(
+    r"^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]*\n(?P<files>(?:[^\n]*\n)*?)(?P=indent)-{1,}8<-{1,}[ \t]*$", re.MULTILINE
+)
+SECTION = re.compile(r"^.*-{1,}8<-{1,}[ \t]*\[(?:start|end):[^\]\n]*\].*\n?", re.MULTILINE)
+MOST_DEPTH = 5
+"""How deep files may include each other."""
+FENCE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<given>(?![{]\w+})[^`\n]*[={][^`\n]*)$", re.MULTILINE
+)
+"""The head of code with options."""
+OPTION = re.compile(r"(?P<name>[\w-]+)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))")
+FIGURE = re.compile(
+    r"^(?P<indent>[ \t]*)<figure\b[^>\n]*>\s*(?P<picture>!\[[^\]\n]*\]\([^)\n]+\)(?:\{[^}\n]*\})?)\s*"
+    r"(?:<figcaption\b[^>\n]*>(?P<caption>.*?)</figcaption>\s*)?</figure>[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\((?P<file>[^)\s]+)[^)\n]*\)(?:\{(?P<given>[^}\n]*)\})?")
+CAPTION = re.compile(
+    r"(?P<picture>^[ \t]*!\[[^\]\n]*\]\([^)\n]+\)(?:\{[^}\n]*\})?)[ \t]*\n+[ \t]*///[ \t]*(?:figure-)?caption[ \t]*\n"
+    r"(?P<caption>.*?)\n[ \t]*///[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+TAG = re.compile(r"^[ \t]*<(?P<end>/?)(?P<name>div|section|figure|center|span)\b(?P<given>[^>\n]*)>[ \t]*$")
+API = re.compile(r"^:::[ \t]+(?P<name>[\w.]+)[ \t]*\n(?:(?:[ ]{4}|\t)[^\n]*\n|[ \t]*\n(?=[ ]{4}|\t))*", re.MULTILINE)
+"""What mkdocstrings makes of an object of Python, with its options."""
+ABBREVIATION = re.compile(r"^\*\[(?P<short>[^\]\n]+)\]:[^\n]*\n?", re.MULTILINE)
+CONTENTS = re.compile(r"^\[TOC\][ \t]*$", re.MULTILINE)
+RULE = re.compile(r"^(?:[ ]{4,}|\t[ \t]*)-{3,}[ \t]*$", re.MULTILINE)
+"""A line across a card, which is an item of a list."""
+ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^}\n]*\})?[ \t]?")
+EMOJI = re.compile(r"(?<![\w:}])(?P<name>:[a-z][a-z0-9_+-]*:)(?![\w:`])")
+KEYS = re.compile(r"\+\+(?P<keys>[\w\"'-]+(?:\+[\w\"'-]+)*)\+\+")
+INSERTED = re.compile(r"\^\^(?=\S)([^\^\n]+?)(?<=\S)\^\^")
+LOWERED = re.compile(r"(?<![~\\])~(?![~\s])([^~\s]+)~(?!~)")
+RAISED = re.compile(r"(?<![\^\\\[])\^(?![\^\s])([^\^\s\]]+)\^(?!\^)")
+FORMULA = re.compile(r"(?<!\\)\\(?:\((?P<inline>[^\n]+?)\\\)|\[(?P<display>.+?)\\\])", re.DOTALL)
+MATHEMATICS = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
+ATTRIBUTES = re.compile(r"(?P<before>[ \t]*)\{(?::[ \t]*|[ \t]+(?=[.#\w]))(?P<given>[^{}\n]*)\}")
+HIGHLIGHTED = re.compile(r"`(?:#!|:::)\w+[ \t]+([^`\n]+)`")
+WIDTH = re.compile(r"\bwidth[=:][ \t]*[\"']?(?P<size>\d+(?:%|px|em|rem|pt|cm|mm)?)")
+LABEL = re.compile(r"(?:^|\s)#(?P<label>[\w:.-]+)|\bid=[\"']?(?P<given>[\w:.-]+)")
+OF_DESIGN = re.compile(
+    r"\.(?:md-|annotate|grid|card|center)[\w-]*|\.lg\b"
+    r"|\b(?:loading|target|rel|align|tabindex|title|style|data-[\w-]+)(?:=(?:\"[^\"]*\"|'[^']*'|\S+))?"
+)
+"""Attributes that only a web site needs."""
+
+
+def of_mkdocs(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...]]:
+    """Return the MyST of a document below the folder ``root``, and what has to be looked at; a page without a heading
+    has its title in the navigation.
+    """
+    project, extensions, titles = project_of(path)
+    look_at: list[Remark] = []
+    head, body = front_matter(text)
+    body = with_snippets(body, project, root, look_at, 0)
+    if extensions & {"pymdownx.emoji", "emoji"}:
+        signs = (found["name"] for found in EMOJI.finditer(CODE.sub("", body)))
+        look_at += [Remark("Emoji by their names: write the signs", f"`{name}`") for name in signs]
+    body = without_wrappers(outside_code(body, lambda part: of_blocks(part, look_at)))
+    body = with_blocks(FENCE.sub(code, body))
+    body = HIGHLIGHTED.sub(r"`\1`", body)
+    body = outside_code(body, lambda part: of_words(part, extensions, look_at))
+    title = names(head.get("title")) or titles.get(path.relative_to(root).as_posix(), "")
+    if title and not re.search(r"^# |^=+[ \t]*$", body, re.MULTILINE):
+        body = f"# {title}\n\n{body.lstrip(chr(10))}"
+    found, of_all = of_markdown(path, body, root)
+    return found, (*look_at, *of_all)
+
+
+def with_snippets(text: str, project: Path, root: Path, look_at: list[Remark], depth: int) -> str:
+    """Return a text with the files that it includes, which lie in the project; of one that cannot be read its name."""
+
+    def included(name: str, indent: str) -> str:
+        file, _, part = name.strip().partition(":")
+        path = next((folder / file for folder in (project, root) if (folder / file).is_file()), project / file)
+        try:
+            if depth == MOST_DEPTH or not path.resolve().is_relative_to(project.resolve()):
+                raise OSError
+            shown = part_of_snippet(text_of(path), part)
+        except (OSError, AuthorError):
+            look_at.append(Remark("Included files that cannot be read", f"`{name}`"))
+            return f"{indent}(see {file})"
+        shown = with_snippets(shown, project, root, look_at, depth + 1)
+        return "\n".join(indent + line if line else "" for line in shown.splitlines())
+
+    def several(found: re.Match[str]) -> str:
+        wanted = (name.strip() for name in found["files"].splitlines())
+        return "\n".join(included(name, found["indent"]) for name in wanted if name and name[0] != ";")
+
+    text = SNIPPETS.sub(several, text)
+    return SNIPPET.sub(lambda found: included(found["file"], found["indent"]), text)
+
+
+def part_of_snippet(text: str, part: str) -> str:
+    """Return the lines of a file that ``part`` names, as ``2:10``, ``here`` or '' for all, without the marks there."""
+    if part and not part[0].isdigit():
+        name = re.escape(part)
+        found = re.search(
+            rf"\[start:{name}\][^\n]*\n(?P<lines>.*?)^[^\n]*\[end:{name}\]", text, re.MULTILINE | re.DOTALL
+        )
+        text = found["lines"] if found else text
+    elif part:
+        first, _, last = part.partition(":")
+        text = "\n".join(text.splitlines()[int(first) - 1 : int(last) if last.isdigit() else None])
+    return SECTION.sub("", text).rstrip("\n")
+
+
+def of_blocks(text: str, look_at: list[Remark]) -> str:
+    """Return a text with figures for pictures with captions, and without what only a web site shows."""
+
+    def figure(found: re.Match[str]) -> str:
+        picture = PICTURE.search(found["picture"])
+        caption = " ".join((found["caption"] or "").split())
+        if picture is None or not caption:
+            return str(found["picture"])
+        width = WIDTH.search(picture["given"] or "")
+        options = [f":alt: {picture['alt']}"] if picture["alt"] else []
+        options += [f":width: {size_of(width)}"] if width else []
+        return "\n".join([f":::{{figure}} {picture['file']}", *options, "", caption, ":::"])
+
+    def api(found: re.Match[str]) -> str:
+        look_at.append(Remark("What mkdocstrings documents is left out: name it with autodoc", f"`{found['name']}`"))
+        return f"`{found['name']}`\n\n"
+
+    def abbreviation(found: re.Match[str]) -> str:
+        look_at.append(Remark("Abbreviations are left out", f"`{found['short']}`"))
+        return ""
+
+    text = RULE.sub("", CAPTION.sub(figure, FIGURE.sub(figure, text)))
+    return CONTENTS.sub("", ABBREVIATION.sub(abbreviation, API.sub(api, text)))
+
+
+def without_wrappers(text: str) -> str:
+    """Return a text without the tags of HTML that hold Markdown, each on a line of its own."""
+    lines: list[str] = []
+    open_tags: list[tuple[str, bool]] = []
+    for line in text.splitlines(keepends=True):
+        tag = TAG.match(line)
+        if tag and not tag["end"]:
+            open_tags.append((tag["name"], "markdown" in tag["given"]))
+            line = "\n" if open_tags[-1][1] else line
+        elif tag and open_tags and open_tags[-1][0] == tag["name"]:
+            line = "\n" if open_tags.pop()[1] else line
+        lines.append(line)
+    return "".join(lines)
+
+
+def code(found: re.Match[str]) -> str:
+    """Return the head of code with its title, numbers and marked lines as options of a directive."""
+    given = found["given"].strip().strip("{}").strip()
+    options = {item["name"]: item["double"] or item["single"] or item["bare"] or "" for item in OPTION.finditer(given)}
+    words = OPTION.sub("", given).split()
+    language = next((word.lstrip(".") for word in words if word != ".annotate"), "")
+    lines = [f":caption: {options['title']}"] if options.get("title") else []
+    if options.get("linenums"):
+        lines += [":linenos:"] if options["linenums"] in ("1", "true") else [f":lineno-start: {options['linenums']}"]
+    lines += [f":emphasize-lines: {','.join(options['hl_lines'].split())}"] if options.get("hl_lines") else []
+    indent, fence = found["indent"], found["fence"]
+    if not lines or language == "mermaid":
+        return f"{indent}{fence}{language}"
+    return "\n".join(indent + line for line in (f"{fence}{{code-block}} {language or 'text'}", *lines, ""))
+
+
+def of_words(text: str, extensions: frozenset[str], look_at: list[Remark]) -> str:
+    """Return a text without code whose words have the marks of MyST."""
+
+    def left_out(found: re.Match[str]) -> str:
+        look_at.append(Remark("Icons are left out", f"`{found[0].strip()}`"))
+        return ""
+
+    def keys(found: re.Match[str]) -> str:
+        pressed = (key.strip("\"'").replace("-", " ") for key in found["keys"].split("+"))
+        return "{kbd}`" + "+".join(key[:1].upper() + key[1:] for key in pressed) + "`"
+
+    def formula(found: re.Match[str]) -> str:
+        return f"${found['inline'].strip()}$" if found["inline"] else f"$$\n{found['display'].strip()}\n$$"
+
+    def outside_formulas(change: re.Pattern[str], role: str, whole: str) -> str:
+        parts, end = [], 0
+        for found in MATHEMATICS.finditer(whole):
+            parts += [change.sub(rf"{{{role}}}`\1`", whole[end : found.start()]), found[0]]
+            end = found.end()
+        return "".join([*parts, change.sub(rf"{{{role}}}`\1`", whole[end:])])
+
+    text = FORMULA.sub(formula, ICON.sub(left_out, text))
+    text = ATTRIBUTES.sub(lambda found: attributes(found, look_at), text)
+    if "pymdownx.keys" in extensions:
+        text = KEYS.sub(keys, text)
+    if "pymdownx.caret" in extensions:
+        text = outside_formulas(RAISED, "sup", INSERTED.sub(r"*\1*", text))
+    if "pymdownx.tilde" in extensions:
+        text = outside_formulas(LOWERED, "sub", text)
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def attributes(found: re.Match[str], look_at: list[Remark]) -> str:
+    """Return the label and the width of attributes as MyST has them; others are to be looked at."""
+    given = found["given"]
+    label, width = LABEL.search(given), WIDTH.search(given)
+    left = WIDTH.sub("", LABEL.sub("", OF_DESIGN.sub("", given))).strip(" \t\"';:")
+    if left:
+        look_at.append(Remark("Attributes are left out", f"`{found[0].strip()}`"))
+    if label:
+        return f"{found['before']}{{#{label['label'] or label['given']}}}"
+    return f"{{width={size_of(width)}}}" if width else ""
+
+
+def size_of(width: re.Match[str]) -> str:
+    """Return a width with its unit."""
+    return f"{width['size']}px" if width["size"].isdigit() else str(width["size"])

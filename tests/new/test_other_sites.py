@@ -1,0 +1,126 @@
+"""Sites of MkDocs, GitBook and docsify, and plain folders, become books: their order, their parts, their first page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from builder.commands.cli import main
+
+SITE = {
+    "mkdocs.yml": """\
+site_name: Of stones
+site_author: A. Name
+theme: {name: material, language: de, palette: {scheme: slate}}
+extra_javascript: [x.js]
+plugins: [search, macros]
+markdown_extensions: [attr_list, {pymdownx.emoji: {emoji_index: !!python/name:material.emoji.twemoji }}]
+nav:
+  - Start: index.md
+  - Rocks:
+    - Granite: rocks/granite.md
+    - Old ones:
+      - rocks/gneiss.md
+    - rocks/basalt.md
+  - Elsewhere: https://example.org/
+  - Outside: ../../secret.md
+""",
+    "docs/index.md": "# Welcome\n\nWords on [granite](rocks/granite.md#grains).\n",
+    "docs/rocks/granite.md": '## Grains {: #grains }\n\n!!! note "Hard"\n    It is hard.\n\n[Home](../index.md)\n',
+    "docs/rocks/gneiss.md": "# Gneiss\n\nWords.\n",
+    "docs/rocks/basalt.md": "# Basalt\n\nWords.\n",
+    "docs/rocks/lost.md": "# Lost\n\nWords.\n",
+    "../secret.md": "# Secret\n",
+}
+
+
+def lay(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def listed(book: Path) -> list[tuple[str, ...]]:
+    """The parts of a book that was taken over: the caption of each, and its documents."""
+    text = (book / "book/index.md").read_text(encoding="utf-8")
+    found = []
+    for part in re.findall(r"```\{toctree\}\n(.*?)\n```", text, re.DOTALL):
+        caption = re.search(r":caption: (.*)", part)
+        found.append((caption[1] if caption else "", *part.partition("\n\n")[2].split("\n")))
+    return found
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_site_of_mkdocs_has_the_parts_of_its_navigation(here: Path) -> None:
+    lay(here / "site", SITE)
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert listed(here / "book") == [
+        ("", "preface"),
+        ("Rocks", "rocks/granite"),
+        ("Old ones", "rocks/gneiss"),
+        ("Rocks", "rocks/basalt"),
+    ]
+    granite = (here / "book/book/rocks/granite.md").read_text(encoding="utf-8")
+    assert granite.startswith(
+        "# Granite\n\n(grains)=\n## Grains\n\n:::{admonition} Hard\n:class: note\n\nIt is hard.\n:::"
+    )
+    assert "[Home](../preface.md)" in granite
+    conf = (here / "book/conf.py").read_text(encoding="utf-8")
+    assert 'project = "Of stones"' in conf
+    assert 'author = "A. Name"' in conf
+    assert 'language = "de"' in conf
+    look_at = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "- mkdocs.yml: extra_javascript, plugins.macros\n" in look_at
+    assert "- rocks/lost.md" in look_at
+    assert "Secret" not in "".join(path.read_text() for path in (here / "book/book").rglob("*.md"))
+
+
+def test_a_site_of_mkdocs_builds_without_a_warning(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(here / "site", SITE)
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert main(["build", "book", "-W", "-o", "out"]) == 0, capsys.readouterr().err
+    assert (here / "out/pdf/of-stones.pdf").is_file() or list((here / "out/pdf").glob("*.pdf"))
+
+
+def test_a_site_of_mkdocs_without_navigation_has_its_folders_as_parts(here: Path) -> None:
+    lay(here / "site", SITE | {"mkdocs.yml": "site_name: Of stones\n", "docs/10.md": "# Ten\n", "docs/2.md": "# Two\n"})
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert listed(here / "book") == [
+        ("", "preface"),
+        ("", "2", "10"),
+        ("Rocks", "rocks/basalt", "rocks/gneiss", "rocks/granite", "rocks/lost"),
+    ]
+
+
+@pytest.mark.parametrize("summary", ["SUMMARY.md", "docs/_sidebar.md"])
+def test_a_summary_orders_a_folder(here: Path, summary: str) -> None:
+    folder = Path(summary).parent
+    lay(
+        here / "site",
+        {
+            summary: "# Table of contents\n\n* [Start](README.md)\n\n## Rocks\n\n"
+            "* [Basalt](b.md)\n  * [Old](/c.md)\n* [Ash](a.md)\n",
+            **{f"{folder}/{name}.md": f"# {name.capitalize()}\n\nWords.\n" for name in ("README", "a", "b", "c")},
+        },
+    )
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert listed(here / "book") == [("", "preface"), ("Rocks", "b", "a")]
+    assert "```{toctree}\n:hidden:\n\nc\n```" in (here / "book/book/b.md").read_text(encoding="utf-8")
+
+
+def test_documents_of_a_folder_stand_as_one_counts_and_folders_of_one_document_together(here: Path) -> None:
+    names = ("day1/day1", "day10/day10", "day2/day2", "04-how-to/a", "04-how-to/b", "z")
+    lay(here / "notes", {f"{name}.md": f"# {name}\n\nWords.\n" for name in names})
+    assert main(["new", "book", "--from", "notes"]) == 0
+    assert listed(here / "book") == [
+        ("", "z", "day1/day1", "day2/day2", "day10/day10"),
+        ("How to", "04-how-to/a", "04-how-to/b"),
+    ]
