@@ -112,10 +112,10 @@ SLIPS = {
     "{.question}\n## A": "has no effect on a heading; write it on a line of its own above a paragraph",
     "{.red}\n- a": "write it on words, [words]{.red}",
     "{.dots}\nHalf of them.": "'dots' has no effect without a number",
-    "{.lines-3}\n```python\na\n```": "write {.slide .lines-3}",
+    "{.lines-3}\n```python\na\nb\nc\n```": "write {.slide .lines-3}",
     "{.minutes-3}\nA sentence.": "write {.question .minutes-4}",
     "{.statement}\n```{note}\nwords\n```": "the class 'statement' has no effect on a box",
-    "{.quotation}\n```{figure} a.png\n```": "the class 'quotation' has no effect on a figure",
+    "{.quotation}\n```{figure} a.png\n:alt: x\n```": "the class 'quotation' has no effect on a figure",
     "{.red}\n$$\na = b\n$$": "the class 'red' has no effect on a formula",
     "{.point}\n(a-target)=\n\nwords": "'point' has no effect above a target or a comment",
     "```{note}\n:class: statement\n\nwords\n```": "the class 'statement' has no effect on this",
@@ -197,7 +197,7 @@ SLIPS = {
     "| a | b |\n|---|---|\n| c | d | e |": "so 'e' is left out",
     "| a | b |\n|--|\n| c | d |": "below the head of this table stands | --- | --- |",
     "| a | b |\n| c | d |": "below the head of this table stands | --- | --- |",
-    "```{slide} T\n:layout: quote\n:layout: code\n\nwords\n```": "':layout:' is given twice",
+    "```{slide} T\n:layout: quote\n:layout: quote\n\nwords\n```": "':layout:' is given twice",
     "```{slide} T\n:background: #7a2a25\n\nwords\n```": "write ':background: 7a2a25'",
     "```{note} How it began\nWords.\n```": "write ```{admonition} How it began, and ':class: note' below",
     ":::{tip} How it began\n\nWords.\n:::": "write :::{admonition} How it began, and ':class: tip' below",
@@ -307,6 +307,11 @@ SLIPS = {
 }
 """What an author writes in a document of its own → words of the message on it."""
 
+OF_TWO_FAULTS = (
+    "{.unlist}\n## A\n\n{.unlsited}\n## B", "[12]{.nubmer} [of us]{.countd}", "words[^missing]", "```chart a.csv\n```",
+)  # fmt: skip
+"""Slips of which more than one thing is told."""
+
 WELL = (
     'Strings such as "%s" and "{number}" are filled in.',
     "{.side}\nwords", "{.aside}\nwords", "[words]{.print}", "[words]{.paint}", "{.slider}\n- a", "{.slice}\n- a",
@@ -384,6 +389,11 @@ def reported(folder: Path) -> str:
 def test_a_slip_is_named_with_its_line_and_what_was_meant(said: dict[str, str], slip: str) -> None:
     assert SLIPS[slip] in said[slip]
     assert re.match(r"\d+: ", said[slip])
+
+
+@pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip not in OF_TWO_FAULTS])
+def test_a_slip_is_told_once(said: dict[str, str], slip: str) -> None:
+    assert len(said[slip].splitlines()) == 1
 
 
 @pytest.mark.parametrize("text", WELL)
@@ -624,3 +634,9 @@ def test_front_matter_below_blank_lines_is_named(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.md").write_text("\n---\ntitle: x\n---\n\n# One\n\nwords\n", encoding="utf-8")
     assert "index.md:2: WARNING: this front matter is printed; begin the file with its '---'" in reported(tmp_path)
+
+
+def test_what_a_slip_brings_about_is_told_where_slips_are_not(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(f'{CONF}suppress_warnings = ["builder.slip"]\n', encoding="utf-8")
+    (tmp_path / "index.md").write_text("# One\n\n[words](.point)\n", encoding="utf-8")
+    assert "cross-reference target not found: '.point'" in reported(tmp_path)

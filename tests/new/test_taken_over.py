@@ -623,9 +623,7 @@ def test_a_book_whose_settings_name_no_language_is_taken_over_in_that_of_its_wor
 
 
 def test_code_and_boxes_right_below_tags_are_what_they_are(here: Path) -> None:
-    cells = (
-        "<table>\n<tr>\n<td>\n```{r}\nwait()\n\nstop()\n```\n</td>\n</tr>\n</table>\n\n::: {.callout-tip}\nWait for it.\n:::\n"
-    )
+    cells = "<table>\n<tr>\n<td>\n```{r}\nwait()\n\nstop()\n```\n</td>\n</tr>\n</table>\n\n::: {.callout-tip}\nWait for it.\n:::\n"
     text = f"# Tides\n\n{cells}\n## Waves\n\n```html\n<td>\n```\n"
     lay(here / "old", {"_quarto.yml": "project:\n  type: website\n", "index.qmd": text})
     assert main(["new", "book", "--from", "old"]) == 0

@@ -132,13 +132,25 @@ def without_type(record: LogRecord) -> Any:
     return str(record.msg).removesuffix(f" [{kind}.{subtype}]" if subtype else f" [{kind}]") if kind else record.msg
 
 
+OF_THE_SAME = {
+    "myst.xref_missing": re.compile(r"not found: '(?P<what>[^']+)'"),
+    "misc.highlighting_failure": re.compile(r"name '(?P<what>[^']+)' is not known"),
+    "myst.directive_comments": re.compile(r"(?P<what>#) comments"),
+}
+"""Type of a message that a slip brings about, too → what it is about."""
+
+
 class Once(python_logging.Filter):
-    """Lets each message of one place pass once a build; ``repeated`` on a record tells other handlers. A warning of a
-    file that has passed in an earlier build of the same process, and stayed since, does not pass again.
+    """Lets each message of one place pass once a build, and of one slip what is said of it first; ``repeated`` on a
+    record tells other handlers. A warning of a file that has passed in an earlier build of the same process, and stayed
+    since, does not pass again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, app: Sphinx) -> None:
         super().__init__()
+        self.app = app
+        self.slips: dict[str, str] = {}
+        """Place → what is said of the slips there."""
         self.seen: set[tuple[str | None, str, bool]] = set()
         self.passed: set[tuple[str, str]] = set()
         """Files with messages of earlier builds."""
@@ -150,17 +162,25 @@ class Once(python_logging.Filter):
         """A build begins: messages of files that the last one read, and on which it had nothing to say, are gone."""
         kept = {one for one in self.passed if one[0] and one[0] not in self.read}
         self.passed = kept | self.of_this_build
-        self.seen, self.of_this_build, self.read = set(), set(), set()
+        self.seen, self.of_this_build, self.read, self.slips = set(), set(), set(), {}
 
     def filter(self, record: LogRecord) -> bool:
         """False for a message that has passed."""
         place, message = record.location or "", LogRecord.getMessage(record)  # type: ignore[attr-defined]
         this = (place, message, record.levelno >= python_logging.ERROR)  # a warning may become an error
-        repeated = record.__dict__["repeated"] = this in self.seen
+        repeated = record.__dict__["repeated"] = this in self.seen or self.is_of_slip(record, place, message)
         self.seen.add(this)
         of_file = place.rpartition(":")[0], message
         self.of_this_build.add(of_file)
         return not repeated and not (of_file in self.passed and record.levelno < python_logging.ERROR)
+
+    def is_of_slip(self, record: LogRecord, place: str, message: str) -> bool:
+        """True for a message on what a slip that was told at the same place names; notes the slips."""
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if kind == "builder" and not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
+            self.slips[place] = self.slips.get(place, "") + message
+        found = OF_THE_SAME[name].search(message) if (name := f"{kind}.{subtype}") in OF_THE_SAME else None
+        return found is not None and found["what"] in self.slips.get(place, "")
 
 
 def colour_terminals_only() -> None:
@@ -183,7 +203,7 @@ def pass_each_once(app: Sphinx) -> Once:
     """Put ours in place of Sphinx's own translator of places, and before all else that sees warnings; returns what has
     passed.
     """
-    once = Once()
+    once = Once(app)
     for handler in handlers():
         others = [item for item in handler.filters if not isinstance(item, WarningLogRecordTranslator)]
         handler.filters[:] = [PlaceTranslator(app), once, *others, Gathered(handler)]

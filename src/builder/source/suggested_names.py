@@ -101,6 +101,8 @@ NOT_READ = re.compile(
 """What Sphinx says, with all of the code, of code that is not of its language."""
 WITHOUT_LANGUAGE = re.compile(r"^No source code lexer found for notebook cell \d+")
 """What MyST-NB says of code in a notebook without a kernel."""
+IN_TOCTREE = re.compile(r"^toctree contains reference to nonexisting document '(?P<name>[a-z]+):\s*(?P<value>[^']+)'")
+"""What Sphinx says of an option that it takes for a document."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
 MISSING_PICTURE = re.compile(r"^image file not readable: (?P<name>.+)$")
 OWNERS = {
@@ -183,6 +185,27 @@ def of_pictures(app: Sphinx, record: LogRecord, name: str) -> None:
         vars(record).update(type="builder", subtype="picture")
 
 
+def reworded(app: Sphinx, record: LogRecord, message: str) -> bool:
+    """Say in other words what Sphinx and MyST-NB say of code, toctrees and pictures; false where they say nothing of
+    them.
+    """
+    if code := NOT_READ.match(message):
+        of_code(record, code)
+    elif WITHOUT_LANGUAGE.match(message):
+        record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
+        record.args = ()
+    elif option := IN_TOCTREE.match(message):
+        record.msg, record.args = (
+            "'%s: %s' is no option, but text; write ':%s: %s'.",
+            2 * (option["name"], option["value"]),
+        )
+    elif picture := MISSING_PICTURE.match(message):
+        of_pictures(app, record, picture["name"])
+    else:
+        return False
+    return True
+
+
 def suggest(app: Sphinx, record: LogRecord) -> None:
     """Say what an author can do in a message of another tool: put the name behind it that was meant, or the extension
     that a name comes with; what is said of code and of footnotes, in other words. Other messages stay as they are.
@@ -192,13 +215,8 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         of_labels(record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
-    if code := NOT_READ.match(message):
-        of_code(record, code)
-    elif WITHOUT_LANGUAGE.match(message):
-        record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
-        record.args = ()
-    elif picture := MISSING_PICTURE.match(message):
-        of_pictures(app, record, picture["name"])
+    if reworded(app, record, message):
+        pass
     elif (words := of_ours(record, message) or owned(message)) and words not in message:
         put_behind(record, message, words)
     elif option := OPTION_OF_DOCUTILS.match(message):

@@ -50,7 +50,6 @@ OPTIONS = {
     "chart": ("alt", "type", "x", "y", "unit", "name", "class"), "timeline": ("alt", "date", "event", "name"),
     "map": ("alt", "place", "name"),
     "code-block": ("caption", "name", "linenos", "emphasize-lines"),
-    "toctree": ("maxdepth", "caption", "name", "titlesonly"),
 }  # fmt: skip
 """Directive → options that are easily written without their first colon."""
 
