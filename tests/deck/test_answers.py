@@ -46,7 +46,13 @@ def test_an_answer_follows_the_slide_of_its_question(book: Book, folded: str, ti
 
 @pytest.mark.parametrize(
     ("heading", "language", "title"),
-    [("Frage 1", "de", "Lösung"), ("Ejercicio 1", "es", "Respuesta"), ("Question 1", "fr", "Réponse")],
+    [
+        ("Frage 1", "de", "Lösung"),
+        ("Ejercicio 1", "es", "Respuesta"),
+        ("Question 1", "fr", "Réponse"),
+        ("Oefening 1", "nl", "Oplossing"),
+        ("Câu hỏi 1", "vi", "Đáp án"),
+    ],
 )
 def test_answers_are_known_in_other_languages(book: Book, heading: str, language: str, title: str) -> None:
     found = slides(book, heading, f"```{{dropdown}} {title}\n{ANSWER}\n```", language)

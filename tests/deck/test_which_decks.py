@@ -139,6 +139,7 @@ SENTENCES = "The tide comes twice a day. It is made by the moon. Ships wait for 
         ("```{toctree}\n```\n\nMore to come.", False),
         ("% a comment of some length, which nobody is shown, since it is one for its authors\n\nSoon.", False),
         ("海浜の潮", False),
+        ("## A section\n\n```python\n" + 20 * "height = read(gauge, year)\n" + "```\n\nSoon.", False),
         (SENTENCES, True),
         ("一日に二回、潮が満ちて引き、船は港の中でそれを待っている。月の力によるものである。", True),
         ("## A section\n\nSome words.", True),

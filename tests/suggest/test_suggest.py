@@ -311,6 +311,8 @@ OTHERS = [
     ("it", "Come abbiamo visto, il mare sale.", "Quest'ultimo è raro.", "La marea segue la luna."),
     ("ru", "В следующей главе речь о бурях.", "Поэтому вода уходит.", "Прилив выше зимой, а вода холоднее."),
     ("mn", "Дараагийн бүлэгт шуургыг үзнэ.", "Ингэж ус татарна.", "Далайн түрлэг сарыг дагадаг."),
+    ("nl", "In het volgende hoofdstuk gaat het over stormen.", "Hierbij helpt de maan.", "Het tij volgt de maan."),
+    ("vi", "Trong chương sau, ta nói về bão.", "Vì vậy nước rút.", "Thủy triều theo mặt trăng."),
     ("ja", "次の図は潮位を示す。", "そのため水が引く。", "潮は月に従う。"),
     ("zh", "下一章讲风暴。", "此外还有风。", "潮汐跟随月亮，八成以上来自月球。"),
 ]

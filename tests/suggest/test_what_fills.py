@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -342,6 +343,8 @@ def test_a_long_box_gives_a_sentence_of_each_of_its_paragraphs(book: Book) -> No
     [
         ("By the year 480 B.C. Greeks are the main power of the sea.",
          "By the year 480 B.C. Greeks are the main power of the sea"),
+        ("The main line is that of the gauge vs. Greenwich in the old port.",
+         "The main line is that of the gauge vs. Greenwich in the old port"),
         ("The main file of the port is ../data/txt in the folder.",
          "The main file of the port is ../data/txt in the folder"),
         ("“The storm is the main thing,” said the pilot of the port.", None),
@@ -413,3 +416,17 @@ def test_what_a_cell_prints_is_on_the_slide_of_its_code_or_on_none(book: Book, l
     with_code = [text for text in slides if "height_1" in text]
     assert len(with_code) == 1
     assert [text for text in slides if "gauge 1 of" in text] == with_code * printed
+
+
+def test_the_number_of_an_item_is_no_beginning_of_it(book: Book) -> None:
+    long = "say what a gauge is, and with it name all of the words of the sea and of the port which are in this book"
+    items = "\n".join(f"- k{n}: I can {long} of its number {n}" for n in range(1, 4))
+    points = points_of(book, f"{GAUGE}\n\n{items}")
+    assert not any(re.fullmatch(r"k\d", point, re.IGNORECASE) for point in points)
+
+
+def test_a_chapter_of_code_is_no_notes_for_slides(book: Book) -> None:
+    code = "\n".join(f"port{n} = read(gauge{n}, year={n}, name='tide')" for n in range(30))
+    source = f"# Sea\n\nThe tide comes.\n\n## Tides\n\n```python\n{code}\n```\n\n## Ports\n\nThe port is old.\n"
+    deck = book.build(source, "--to", "pptx").deck()
+    assert not any("port7" in text for slide in deck.slides for text in texts_of(slide))

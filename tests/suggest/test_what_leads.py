@@ -182,6 +182,10 @@ def test_lines_that_go_on_with_set_up_do_not_matter(code: str, lines: tuple[int,
         ("ask(port,\n    read=1,\n    to=')')\nother()", ("read",), (1, 3)),
         ("read(port)\n\ngauge = ask(\n" + 9 * "  port,\n" + ")", ("read", "gauge"), (1, 1)),
         ("ask(\n" + 12 * "  port,\n" + "  read = 1\n)", ("read",), None),
+        ("if (port)\n{\n    read();\n}\nother();", ("port",), (1, 4)),
+        ("if (port)\n{\n    wait();\n}\nelse\n{\n    read();\n}\nother();", ("else",), (1, 8)),
+        ("if port:\n    wait()\nelse:\n    read()\nother()", ("else",), (1, 4)),
+        ("try {\n  read();\n} catch (e) {\n  wait();\n}\nother();", ("catch",), (1, 5)),
     ],
 )
 def test_lines_that_the_text_talks_of_are_whole_statements(

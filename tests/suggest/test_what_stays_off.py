@@ -115,6 +115,8 @@ LANGUAGES = [
     ("it", "Marea", "Da completare", "Il codice è il seguente.", "Fonte: Ada", "La marea segue la luna."),
     ("ru", "Прилив", "Доделать", "Код выглядит следующим образом:", "Источник: Ada", "Прилив следует за Луной."),
     ("mn", "Түрлэг", "Хийх зүйл", "Код дараах байдалтай байна.", "Эх сурвалж: Ada", "Түрлэг сарыг дагадаг."),
+    ("nl", "Getij", "Nog te doen", "De code ziet er als volgt uit:", "Bron: Ada", "Het tij volgt de maan."),
+    ("vi", "Thủy triều", "Chưa viết", "Đoạn mã như sau:", "Nguồn: Ada", "Thủy triều theo mặt trăng."),
     ("ja", "潮汐", "執筆中", "コードは次のとおりである。", "出典：Ada", "潮は月に従う。"),
     ("zh", "潮汐", "待补充：公式", "代码如下：", "图片来源：Ada", "潮汐跟随月亮。"),
 ]
@@ -178,6 +180,8 @@ OF_THE_TEXT = {
     "it": ("Le due sezioni seguenti trattano delle maree.", "Come accennato in precedenza, le maree salgono."),
     "ru": ("Остальная часть этой главы посвящена приливам.", "Как упоминалось ранее, приливы растут."),
     "mn": ("Энэ бүлэг түрлэгийн тухай юм.", "Дээр дурдсанчлан түрлэг ихэсдэг."),
+    "nl": ("De rest van dit hoofdstuk gaat over getijden.", "Zoals we hebben gezien, stijgt het water."),
+    "vi": ("Phần còn lại của chương này nói về thủy triều.", "Như đã trình bày, thủy triều dâng."),
     "ja": ("この章は潮汐を扱う。", "前節で述べたように、潮は満ちる。"),
     "zh": ("这一章讨论潮汐。", "如前一节所述，潮水上涨。"),
 }

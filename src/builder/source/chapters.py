@@ -27,7 +27,9 @@ MARKED, WORDS, SCANT, NONE = "marked", "words", "scant", ""
 MOST_BELOW = 12
 """Documents below a chapter that are one lecture with it."""
 SCANT_LETTERS = 60
-"""A page of fewer letters than these, with nothing else, says hardly anything."""
+"""A page of fewer letters than these, with nothing else or code alone, says hardly anything."""
+MUCH_CODE = 60
+"""Words of code on such a page from which it is a listing to be read there."""
 WIDE = "\u2e80"
 """The first of the letters of which each says as much as two of others."""
 WITHOUT_WORDS = (
@@ -74,17 +76,19 @@ def held_in(doctree: nodes.document, _env: BuildEnvironment) -> str:
 
 
 def is_scant(doctree: nodes.document) -> bool:
-    """True for a document with no section below its heading, no picture, table, formula or code, no options or notes of
-    a slide, and hardly any words.
+    """True for a document with hardly any words, no picture, table or formula, and no options or notes of a slide: one
+    with no section below its heading and no code, or with nothing but much code.
     """
-    letters = 0
+    letters = code = 0
     for node in shown_in(doctree):
-        if isinstance(node, nodes.Text):
+        if isinstance(node, nodes.Text) and isinstance(node.parent, nodes.literal_block):
+            code += len(node.split())
+        elif isinstance(node, nodes.Text):
             letters += sum(1 + (char >= WIDE) for char in node if char.isalpha())
-        elif not isinstance(node, PLAIN) or isinstance(node, nodes.image | nodes.math):
+        elif not isinstance(node, (*PLAIN, nodes.literal_block)) or isinstance(node, nodes.image | nodes.math):
             return False
-    sections = [node for node in doctree.findall(nodes.section) if isinstance(node.parent, nodes.section)]
-    return letters < SCANT_LETTERS and not sections
+    has_sections = any(isinstance(node.parent, nodes.section) for node in doctree.findall(nodes.section))
+    return letters < SCANT_LETTERS and (code > MUCH_CODE or not (code or has_sections))
 
 
 def shown_in(node: nodes.Element) -> Iterator[nodes.Node]:

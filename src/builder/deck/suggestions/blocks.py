@@ -186,7 +186,7 @@ def beginning(reader: SectionReader, text: nodes.paragraph, most: int) -> TextMa
     if not sentences:
         return None
     first = sentences[0]
-    ends = [match.start() for match in PARTED.finditer(first.text)]
+    ends = [match.start() for match in PARTED.finditer(first.text) if is_name(first.text[: match.start()])]
     strong = text.children[0]
     if isinstance(strong, nodes.strong):
         ends.append(len(strong.astext()))
@@ -197,6 +197,11 @@ def beginning(reader: SectionReader, text: nodes.paragraph, most: int) -> TextMa
         if 0 < words <= most and first.written.may_hold(first.start, end):
             return TextMark(text, first.start, end)
     return None
+
+
+def is_name(text: str) -> bool:
+    """True for words that can name a thing, and are not just its number or a letter: *K2*."""
+    return sum(map(str.isalpha, text)) > 1
 
 
 @makes("definitions")

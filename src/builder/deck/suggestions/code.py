@@ -20,6 +20,8 @@ COMMENTS = ("#", "//", "!", "%", '"', "'")
 DECORATOR = re.compile(r"\s*@\w")
 CLOSING = re.compile(r"\s*(?:[)\]}]|end\b)")
 """A line that closes the block above it."""
+CONTINUES = re.compile(r"\s*(?:\{\s*$|\}?\s*(?:else|elif|except|catch|finally)\b)")
+"""A line with which the statement above it goes on: the bracket of its block, or a further block."""
 NO_CODE = re.compile(r"\"[^\"]*\"|'[^']*'|(?:#|//).*")
 """A text or a comment in a line of code."""
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
@@ -61,15 +63,36 @@ def whole_statements(lines: list[str], first: int, last: int) -> tuple[int, int]
     never the last. None where no whole statement of them has room.
     """
     named, depths = first, depths_behind(lines)
-    while first > 1 and (depths[first - 1] or DECORATOR.match(lines[first - 2])):
-        first -= 1
+    first = start_of_statement(lines, first, depths)
     end = end_of_statement(lines, last)
     while depths[end] and end < len(lines):
         end += 1
     last = end if end - first < MOST_LINES else min(last, first + MOST_LINES - 1)
-    while last > first and (depths[last] or not lines[last - 1].strip() or DECORATOR.match(lines[last - 1])):
+    while last > first and (depths[last] or is_beginning(lines[last - 1])):
         last -= 1
     return None if depths[last] or last < named else (first, last)
+
+
+def is_beginning(line: str) -> bool:
+    """True for a line that is no end of a statement: an empty one, a decorator, one that opens a further block."""
+    return not line.strip() or any(one.match(line) is not None for one in (DECORATOR, CONTINUES))
+
+
+def start_of_statement(lines: list[str], number: int, depths: list[int]) -> int:
+    """The number of the first line of the statement that line ``number`` is of, with the decorators above it, and with
+    what a further block goes on from.
+    """
+    while number > 1:
+        if CONTINUES.match(lines[number - 1]):
+            opening = indent_of_line(lines[number - 1])
+            number -= 1
+            while number > 1 and (not lines[number - 1].strip() or indent_of_line(lines[number - 1]) > opening):
+                number -= 1
+        elif depths[number - 1] or DECORATOR.match(lines[number - 2]):
+            number -= 1
+        else:
+            break
+    return number
 
 
 def depths_behind(lines: list[str]) -> list[int]:
@@ -82,8 +105,8 @@ def depths_behind(lines: list[str]) -> list[int]:
 
 
 def end_of_statement(lines: list[str], number: int) -> int:
-    """The number of the last line of what line ``number`` begins: all that stands further in than it, and the line
-    that closes that; of a decorator, what it decorates.
+    """The number of the last line of what line ``number`` begins: all that stands further in than it, the line
+    that closes that, and the blocks with which it goes on; of a decorator, what it decorates.
     """
     while DECORATOR.match(lines[number - 1]) and number < len(lines):
         number += 1
@@ -93,7 +116,9 @@ def end_of_statement(lines: list[str], number: int) -> int:
         line = lines[place - 1]
         if not line.strip():
             continue
-        if indent_of_line(line) < opening or (indent_of_line(line) == opening and not CLOSING.match(line)):
+        if indent_of_line(line) < opening:
+            break
+        if indent_of_line(line) == opening and not (CLOSING.match(line) or CONTINUES.match(line)):
             break
         end = place
     return end

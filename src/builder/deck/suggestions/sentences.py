@@ -60,6 +60,9 @@ HOLLOW_WORDS = 8
 INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}$")
 """An abbreviation of letters at the end of a part that need not be that of a sentence: *B.C.*"""
 
+GOING_ON = re.compile(r"(?<!\w)(?:vs|cf|approx|resp|zw|bzw|vgl|ggf|sog|bijv|bv|tzv|см|напр)\.$", re.IGNORECASE)
+"""An abbreviation that stands at the end of no sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -193,11 +196,12 @@ def joined(spans: Iterator[tuple[int, int]], text: str, term: int = 0) -> Iterat
 
 
 def is_unended(text: str, start: int, end: int, following: int) -> bool:
-    """True if a part of a text is no whole sentence: a bracket is open, it ends with initials, or behind its full stop
-    the next one begins without a space, as in the name of a file.
+    """True if a part of a text is no whole sentence: a bracket is open, it ends with an abbreviation, or behind its
+    full stop the next one begins without a space, as in the name of a file.
     """
     words = text[start:end]
-    return is_open(words) or INITIALS.search(words) is not None or (end == following and words.endswith("."))
+    is_short = any(one.search(words) is not None for one in (INITIALS, GOING_ON))
+    return is_open(words) or is_short or (end == following and words.endswith("."))
 
 
 def is_open(text: str) -> bool:

@@ -23,13 +23,16 @@ SHORT_DOCUMENT = 300
 """Words in the paragraphs of such a document."""
 SHORT_WITH_ALL = 700
 """Words in all that such a document holds: code and tables make a text of it."""
+MUCH_CODE = 60
+"""Words of code that make a listing of it, where it has fewer others."""
 SHORT_SECTION = 60
 """Words in the paragraphs of a section of it that stands on its slide as it is."""
 SHORT_SECTION_WITH_ALL = 150
 """Words in all that such a section holds, with its lists and boxes."""
 SLIDE_WORDS = 75
 """Words of a section that one slide holds."""
-WORDLESS = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+LISTINGS = (nodes.literal_block, nodes.doctest_block)
+WORDLESS = (*LISTINGS, nodes.math_block)
 """What has no words of its own."""
 DEEPEST_ITEM = 2
 """The level of the deepest item of a list that is a point by itself."""
@@ -52,9 +55,11 @@ def is_brief(content: Sequence[nodes.Element], chapter: ChapterText) -> bool:
 
 
 def is_notes(sections: Sequence[nodes.section], chapter: ChapterText) -> bool:
-    """True for a document of few words, with little code and few tables, most of whose sections are brief."""
+    """True for a document of few words, with less code than words and few tables, most of whose sections are brief."""
     words = sum(len(section.astext().split()) for section in sections)
-    if words > SHORT_WITH_ALL or not is_short(sections, chapter, SHORT_DOCUMENT):
+    listings = (one for section in sections for one in section.findall(lambda node: isinstance(node, LISTINGS)))
+    code = sum(len(one.astext().split()) for one in listings)
+    if code > max(MUCH_CODE, words // 2) or words > SHORT_WITH_ALL or not is_short(sections, chapter, SHORT_DOCUMENT):
         return False
     every = [part for section in sections for part in section.findall(nodes.section)]
     contents = [own for part in every if (own := own_content(part))]
