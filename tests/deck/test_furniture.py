@@ -48,6 +48,18 @@ def test_an_agenda_of_many_sections_stands_in_two_columns(book: Book) -> None:
     assert [name for name in names if not any(f"{name}" in words for words in text)] == []
 
 
+def test_an_agenda_of_long_sections_goes_on_with_the_next_ones(book: Book) -> None:
+    names = [
+        f"{letter} section with a title that is long enough for two lines of a column" for letter in "ABCDEFGHIJKLMNOP"
+    ]
+    deck = book.build(chapter("Chapter", *names), "--to", "pptx").deck()
+    assert titles(deck)[1:4] == ["Overview (1/2)", "Overview (2/2)", names[0]]
+    shown = "\n".join(
+        shape.text_frame.text for slide in list(deck.slides)[1:3] for shape in slide.shapes if shape.has_text_frame
+    )
+    assert "".join(re.findall(r"1\.\d+ (\w) section", shown)) == "ABCDEFGHIJKLMNOP"
+
+
 def automatic(*names: str) -> str:
     """Sections of some slides each, of a document without numbers."""
     marked = "\n{{.slide}}\n## {0}\n\n[One]{{.point}}.\n\n{{.slide}}\n### More of it\n\n[Two]{{.point}}.\n"

@@ -229,7 +229,7 @@ def in_columns(listed: Mapping[Part, str]) -> Columns | None:
         )
         for held in (parts[:half], parts[half:])
     )
-    return Columns(tuple(columns), NOWHERE)
+    return Columns(tuple(columns), NOWHERE, in_turn=True)
 
 
 def entry(part: Part, first: str) -> Paragraph:

@@ -36,7 +36,7 @@ def shorter_columns(block: Columns, fits: Fits) -> Sequence[Block]:
     slides, each with a part of every column; one below another where there is no other way.
     """
     below = below_one_another(block)
-    if not fits(Columns((Column((), below),), block.source, block.label)):
+    if not block.in_turn and not fits(Columns((Column((), below),), block.source, block.label)):
         contents = [content_of(column.blocks) for column in block.columns]
         for count in range(2, MOST_PARTS + 1):
             parts = list(parted(block, contents, count))

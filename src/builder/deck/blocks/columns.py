@@ -35,12 +35,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks side by side. ``shares`` of the width make 1 together, () where all are equally wide."""
+    """Blocks side by side. ``shares`` of the width make 1 together, () where all are equally wide.
+
+    Where they are ``in_turn`` each goes on where the one before it ends, as in an agenda.
+    """
 
     columns: tuple[Column, ...]
     source: Source
     label: str = ""
     shares: tuple[float, ...] = ()
+    in_turn: bool = False
 
     def widths(self, width: float) -> tuple[float, ...]:
         """The width of each column in ``width`` points."""
