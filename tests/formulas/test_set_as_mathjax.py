@@ -23,6 +23,7 @@ from builder.typeset.math.formulas import Formulas, convert
 from builder.typeset.math.macros import configured
 
 from conftest import Book
+from pdf_text import pages_of
 
 NOT_SET = (r"\begin{CD}", r"\begin{prooftree}")
 """Diagrams and proof trees, of which an author is told."""
@@ -321,3 +322,19 @@ def test_a_line_has_room_for_what_reaches_below_and_above_its_letters() -> None:
     assert letter == 0
     assert 0 < deep < 0.6
     assert tall == pytest.approx(2.55 - sum(typeface.edges), abs=0.05)
+
+
+def test_numbers_and_letters_in_circles_are_characters_in_all_outputs(book: Book) -> None:
+    r"""``\textcircled``, which lecturers number lines of a derivation with, is unknown to MathJax and pandoc."""
+    result = book.build(
+        "# One\n\n{.slide}\n## Two\n\n$$\nx = 1 \\quad \\textcircled{1}\n$$\n\n[By $\\textcircled{\\small 2}$ and "
+        "$\\textcircled{99}$.]{.point}\n"
+    )
+    assert result.errors == ""
+    printed = "".join(pages_of(result.pdf))
+    assert "①" in printed
+    assert "②" in printed
+    assert "(99)" in printed
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert "①" in page
+    assert "textcircled" not in page

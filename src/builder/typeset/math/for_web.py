@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from builder.typeset.math.accents import with_accents
+from builder.typeset.math.circled import with_circles
 from builder.typeset.math.rows import take_tag
 from builder.typeset.math.siunitx import plain_quantities
 from builder.typeset.math.spans import without_spans
@@ -20,7 +21,7 @@ def for_mathjax(latex: str, own: Container[str]) -> str:
     """``latex`` as MathJax shows all of it: quantities of siunitx written out, cells of arrays without spans, bold
     letters, accents in texts; but for these as it is where it uses macros of the author's, which are ``own``.
     """
-    latex = with_accents(latex)
+    latex = with_accents(with_circles(latex))
     if any(name in own for name in _NAME.findall(latex)):
         return latex
     return without_nice(_BOLD.sub(r"\\boldsymbol", without_spans(plain_quantities(latex))))

@@ -13,6 +13,7 @@ from builder.store.text import clean
 from builder.typeset.math.accents import with_accents
 from builder.typeset.math.braces import group_end, matching_brace
 from builder.typeset.math.chemistry import chemistry, units
+from builder.typeset.math.circled import with_circles
 from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.definitions import ALL_MACROS, OFFICE_MACROS
 from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in, staggered
@@ -98,7 +99,7 @@ def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
     text = _LAST_SPACES.sub("~", _LABELS.sub("", without_tags(clean(latex))))
     text = plain_mathtools(plain_commands(without_nice(text)))
-    text = flat_texts(rewritten(without_switches(with_accents(ALL_MACROS.expand(physics(text))))))
+    text = flat_texts(rewritten(without_switches(with_accents(with_circles(ALL_MACROS.expand(physics(text)))))))
     text = with_slanted_greek(with_symbols(outside_texts(text, as_scripts)).strip())
     text = _EQNARRAY.sub(_two_columns, text)
     if len(split_top(text, r"\\")) > 1 or len(split_top(text, "&")) > 1:
