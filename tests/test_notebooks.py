@@ -170,6 +170,30 @@ def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide
     assert "<Response [200]>" in shown
 
 
+def test_the_limits_of_axes_that_a_cell_draws_are_not_on_its_slide(book: Book) -> None:
+    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}
+    result = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}
+    cells: list[dict[str, object]] = [
+        {
+            "cell_type": "code",
+            "id": f"cell-{number}",
+            "metadata": {"tags": ["slide-result"], "mystnb": {"image": {"alt": "A dot"}}},
+            "source": f"draw()\n{last}",
+            "execution_count": 1,
+            "outputs": [result | {"data": {"text/plain": printed}}, picture],
+        }
+        for number, (last, printed) in enumerate(
+            (("plt.axis('off')  # plain", "(-0.5, 27.5, 27.5, -0.5)"),
+             ("ax.set_xlim(0)", "(np.float64(0.0), np.float64(81.25))"),
+             ("mean, spread", "(61.5, 0.75)"))
+        )
+    ]  # fmt: skip
+    shown = shown_of(book, cells)
+    assert "27.5" not in shown
+    assert "81.25" not in shown
+    assert "(61.5, 0.75)" in shown
+
+
 @pytest.mark.parametrize(("behind", "is_name"), [("", True), ("\nThe sum is 7.", False)])
 def test_what_follows_many_names_of_objects_is_found_at_once(behind: str, is_name: bool) -> None:
     names = ", ".join(f"Text({number}, 0, 'a ({number})')" for number in range(40))

@@ -17,6 +17,7 @@ from builder.deck.model import Run, plain
         ("it was put down;", "It was put down"),
         ("was it? ", "Was it?"),
         ("iPhone sales", "iPhone sales"),
+        ("a) sales of a year", "a) sales of a year"),
         ("über alles.", "Über alles"),
         ("1,300 men,", "1,300 men"),
         ("and so on ...", "And so on ..."),

@@ -341,6 +341,7 @@ def test_a_long_box_gives_a_sentence_of_each_of_its_paragraphs(book: Book) -> No
 @pytest.mark.parametrize(
     ("text", "point"),
     [
+        ("**Note**\nThe main wave of the sea comes by the port.", "The main wave of the sea comes by the port"),
         ("By the year 480 B.C. Greeks are the main power of the sea.",
          "By the year 480 B.C. Greeks are the main power of the sea"),
         ("The main line is that of the gauge vs. Greenwich in the old port.",

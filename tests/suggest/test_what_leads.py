@@ -393,3 +393,36 @@ def test_code_and_boxes_of_few_lines_share_a_slide_each_below_its_sentence(
     assert [uncounted(title) for title in titles(deck)].count("Tides") == slides
     texts = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert ("important example" in texts) == bool(box)
+
+
+@pytest.mark.parametrize(
+    ("above", "between", "formulas"),
+    [
+        ("The height and the speed of the tide are given by", "", 2),
+        ("High tide", "can be written with the speed of the wave as", 0),
+        ("High tide", "the height of the wave can be written with its speed as", 1),
+        ("The height of the tide is given by", "and can be written with the speed of the wave as", 2),
+    ],
+    ids=["of one sentence", "goes on from one left out", "names what it is of", "goes on from one shown"],
+)
+def test_a_formula_stands_below_another_that_belongs_to_it_and_not_without_that(
+    book: Book, above: str, between: str, formulas: int
+) -> None:
+    text = f"{above}\n\n$$\nh = A.\n$$\n\n{between}\n\n$$\nv = B\n$$"
+    book.write("chapter.md", f"# Sea\n\n## Tides\n\n{text}\n\n## Filled\n\n{FILLING}\n")
+    assert len(re.findall(r"^\+\{[^}]*\.slide[^}]*\}\n \$\$", book.call("suggest").out, re.MULTILINE)) == formulas
+
+
+@pytest.mark.parametrize(
+    ("hint", "lead"),
+    [
+        ("The tide of the port is read with `read_tides`. (Hint: use `read_tides` of the port.)",
+         "The tide of the port is read with read_tides"),
+        ("(Hint: use `read_tides` of the port.)", None),
+    ],
+)  # fmt: skip
+def test_no_hint_in_brackets_leads_to_code(book: Book, hint: str, lead: str | None) -> None:
+    points = shown(book, f"# Sea\n\n## Tides\n\n{hint}\n\n```python\nread_tides(3)\n```\n\nA port is a place of ships.")
+    assert not any("Hint" in point for point in points["Tides"])
+    assert ("read_tides(3)" in points["Tides"]) is (lead is not None)
+    assert lead is None or lead in points["Tides"]

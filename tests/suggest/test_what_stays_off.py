@@ -82,6 +82,8 @@ def test_what_is_still_to_be_written_or_leads_to_nothing_is_on_no_slide(book: Bo
         ("> Wait for the tide.\n\n-Ada L. Lostwave, *The main tide of the port*", False),
         ("> Lostwave, A. L. (1901). *The main tide of the port*. Sea Press, London.", False),
         ("> The main lostwave of the tide is in the port.", True),
+        ("**Sources:**\n\n- The main lostwave of the port by Ada\n- The tides by Ada", False),
+        ("**Waves:**\n\n- The main lostwave of the port by day\n- The tides by night", True),
         ("The main lostwave of the tide is in the port (tak", False),
         ("The main lostwave of the tide is in the port {#sec-port}.", False),
         ("The main lostwave of the tide is in the port (of 1901).", True),

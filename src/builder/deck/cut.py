@@ -19,6 +19,11 @@ ECHO = re.compile(
     re.DOTALL,
 )
 """The name of an object that a cell gives beside what it draws."""
+SETS_LIMITS = re.compile(r"(?<![A-Za-z])(?:axis|[xyz]lim)\([^\n]*\)\s*(?:#[^\n]*)?$")
+"""A last line of code that gives the limits of axes."""
+NUMBER = r"(?:np\.float64\()?-?[\d.]+(?:e[+-]?\d+)?\)?"
+LIMITS = re.compile(rf"(?:Out\[\d+\]:\s*)?\({NUMBER}(?:,\s*{NUMBER})+\)")
+"""What it gives: numbers in a bracket."""
 PICTURE = "slide-picture"
 """Class of a figure, or a paragraph with a picture, of which a slide shows that and little of its words."""
 LINES = re.compile(r"lines-(\d+)(?:-(\d+))?")
@@ -49,24 +54,27 @@ def shown_part(node: nodes.Element, classes: Sequence[str], language: str) -> no
         return node
     copy = node.deepcopy()
     copy.parent = node.parent
+    for echo in echoes(copy):
+        echo.parent.remove(echo)
     if wanted and "slide" not in classes:
         for child in [child for child in copy.children if isinstance(child, nodes.Element)]:
             if child.get("nb_element") not in wanted:
                 copy.remove(child)
-    for echo in echoes(copy):
-        echo.parent.remove(echo)
     if spans:
         keep_lines(copy, spans)
     return copy
 
 
 def echoes(node: nodes.Element) -> list[nodes.literal_block]:
-    """The outputs of a cell that draws something which are only the name of an object, or a warning."""
+    """The outputs of a cell that draws something which are only the name of an object or the limits of its axes, or a
+    warning.
+    """
     if node.get("nb_element") != "cell_code" or next(node.findall(nodes.image), None) is None:
         return []
     outputs = [part for part in node.findall(nodes.container) if part.get("nb_element") == "cell_code_output"]
     texts = [text for part in outputs for text in part.findall(nodes.literal_block)]
-    return [text for text in texts if is_warning(text) or is_echo(text.astext())]
+    code = next((part.astext() for part in node.children if part not in outputs), "")
+    return [one for one in texts if is_warning(one) or is_echo(one.astext()) or are_limits(one.astext(), code)]
 
 
 def noted_warnings(node: nodes.Element, classes: Sequence[str]) -> list[nodes.literal_block]:
@@ -82,6 +90,11 @@ def is_warning(output: nodes.Element) -> bool:
 def is_echo(output: str) -> bool:
     """True for what a cell gives where that is only the name of an object."""
     return ECHO.fullmatch(output.strip()) is not None
+
+
+def are_limits(output: str, code: str) -> bool:
+    """True for what a cell gives whose last line sets the limits of axes: these."""
+    return SETS_LIMITS.search(code) is not None and LIMITS.fullmatch(output.strip()) is not None
 
 
 def keep_lines(node: nodes.Element, spans: Sequence[tuple[int, int]]) -> None:

@@ -182,9 +182,11 @@ def as_bullet(runs: Runs) -> Runs:
 
 
 def capital(text: str) -> str:
-    """``text`` with a capital first letter, unless its first word is in mixed case (``iPhone``)."""
+    """``text`` with a capital first letter, unless its first word is in mixed case (``iPhone``) or the sign of an item
+    (``a)``).
+    """
     word = re.match(r"\w*", text)
-    if not text or not text[0].islower() or (word and any(char.isupper() for char in word.group())):
+    if not text or not text[0].islower() or text[1:2] == ")" or (word and any(map(str.isupper, word.group()))):
         return text
     return text[0].upper() + text[1:]
 

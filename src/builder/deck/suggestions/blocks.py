@@ -15,7 +15,6 @@ from builder.deck.cut import is_echo
 from builder.deck.suggestions.chunks import BLOCK_WORDS, MOST_WORDS, Chunk
 from builder.deck.suggestions.code import MOST_LINES, is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.cues import COLONS
-from builder.deck.suggestions.formulas import LISTS
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import MOST_WORDS as LONGEST
@@ -243,12 +242,11 @@ def below_item(reader: SectionReader, index: int) -> Chunk | None:
     """Code on the slide of the list whose last item leads to it, or has nothing else but one item, as a step does; None
     where that is left out, or leads to nothing.
     """
-    above = reader.blocks[index - 1] if index else None
+    step = reader.step_above(index)
     lines = lines_that_matter(reader.blocks[index].astext(), ())
-    is_led = isinstance(above, LISTS) and (above.astext().rstrip().endswith(":") or len(above.children) == 1)
-    if not is_led or lines is None:
+    if step is None or lines is None or reader.is_left_out(step) or not reader.count("code", MOST["code"]):
         return None
-    return reader.below_list(index, "code", ("slide", *cut_to(lines, reader.blocks[index])), 0)
+    return reader.below(index, ("slide", *cut_to(lines, reader.blocks[index])), 0)
 
 
 def cut_to(lines: tuple[int, int], listing: nodes.Element) -> tuple[str, ...]:

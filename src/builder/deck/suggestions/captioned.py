@@ -31,9 +31,11 @@ def goes_on_behind(blocks: Sequence[nodes.Element], index: int, sentence: Senten
     return is_below and sentence.text[:1].islower()
 
 
-def leading(blocks: Sequence[nodes.Element], index: int, sentences: list[Sentence]) -> list[Sentence]:
-    """The sentences of a paragraph, none where the last goes on behind another block than a formula: that stands on the
-    slide with it.
+def leading(
+    blocks: Sequence[nodes.Element], index: int, sentences: list[Sentence], *, may_go_on: bool
+) -> list[Sentence]:
+    """The sentences of a paragraph, none where the last goes on behind another block than a formula, behind which it
+    ``may_go_on`` where that is shown, or where it names its own subject.
     """
-    is_part = bool(sentences) and goes_on_behind(blocks, index, sentences[-1]) and not is_formula(blocks[index - 1])
-    return [] if is_part else sentences
+    is_part = bool(sentences) and goes_on_behind(blocks, index, sentences[-1])
+    return [] if is_part and not (may_go_on and is_formula(blocks[index - 1])) else sentences

@@ -52,6 +52,11 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
     return kind_by_class(node)
 
 
+def is_code(node: nodes.Element) -> bool:
+    """True for code that stands by itself, and for a cell of a notebook."""
+    return is_cell(node) or kind_by_class(node) == "code"
+
+
 def is_words(node: nodes.Element) -> bool:
     """True for a paragraph, but not for one that holds just a formula."""
     return isinstance(node, nodes.paragraph) and formula_alone(node) is None
@@ -131,17 +136,22 @@ def flow(content: Sequence[nodes.Element]) -> Iterator[nodes.Element]:
 
 
 def without_drafts(content: Iterable[nodes.Element], cues: Cues) -> list[nodes.Element]:
-    """The blocks of a section without those in which its author has noted what is still to be written: nobody else is
-    told of these; a list goes with the words above it.
+    """The blocks of a section without those in which its author has noted what is still to be written, of which nobody
+    else is told, and names of what no lecture shows, as *References:*; a list goes with the words above it.
     """
     found: list[nodes.Element] = []
     is_above = False
     for node in content:
         is_list = isinstance(node, nodes.bullet_list | nodes.enumerated_list)
-        is_above = is_draft(node, cues) or (is_above and is_list)
+        is_above = is_draft(node, cues) or names_skipped(node, cues) or (is_above and is_list)
         if not is_above:
             found.append(node)
     return found
+
+
+def names_skipped(node: nodes.Element, cues: Cues) -> bool:
+    """True for a paragraph that only names what no lecture shows, as the heading of a section does."""
+    return isinstance(node, nodes.paragraph) and cues.is_skipped(node.astext())
 
 
 def is_draft(node: nodes.Element, cues: Cues) -> bool:

@@ -8,7 +8,6 @@ from docutils import nodes
 
 from builder.deck.suggestions.chunks import Chunk
 from builder.deck.suggestions.content import is_formula
-from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.section import MOST, SectionReader, makes
 from builder.deck.suggestions.sentences import Sentence
 
@@ -21,9 +20,11 @@ FORMULA_END = re.compile(r"\.\s*(?:\\(?:label|tag)\{[^}]*\}\s*|\\end\{[^}]*\}\s*
 @makes("formula")
 def formula(reader: SectionReader, index: int) -> Chunk | None:
     """A formula with the sentence that introduces it, and the one that says what its letters mean, or below the item
-    of a list that it belongs to.
+    of a list or the formula that it belongs to.
     """
     node = reader.blocks[index]
+    if index and is_formula(reader.blocks[index - 1]) and not reader.is_left_out(reader.blocks[index - 1]):
+        return reader.below(index, ("slide",), FORMULA_WORDS) if reader.can_mark(node) else None
     if index and isinstance(reader.blocks[index - 1], LISTS):
         return formula_of_item(reader, index)
     if reader.is_heading(index - 1):
@@ -51,11 +52,10 @@ def formula_of_item(reader: SectionReader, index: int) -> Chunk | None:
     """A formula on the slide of the list whose last item leads to it, or has nothing else but one item; None where that
     is left out.
     """
-    node, above = reader.blocks[index], reader.blocks[index - 1]
-    belongs = above.astext().rstrip().endswith(COLONS) or len(above.children) == 1
-    if not belongs or not reader.can_mark(node):
+    step = reader.step_above(index)
+    if step is None or not reader.can_mark(reader.blocks[index]) or reader.is_left_out(step):
         return None
-    return reader.below_list(index, "formula", ("slide",), FORMULA_WORDS)
+    return reader.below(index, ("slide",), FORMULA_WORDS) if reader.count("formula", MOST["formula"]) else None
 
 
 def is_cut_off(reader: SectionReader, index: int) -> bool:

@@ -12,7 +12,7 @@ from docutils import nodes
 from builder.deck.conversion import handler_of
 from builder.deck.suggestions.captioned import goes_on_behind, is_beside_picture, is_caption, leading
 from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
-from builder.deck.suggestions.content import flow, is_bold_heading, is_words, kind_of, room_of, without_drafts
+from builder.deck.suggestions.content import flow, is_bold_heading, is_code, is_words, kind_of, room_of, without_drafts
 from builder.deck.suggestions.cues import COLONS
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import terms_of
@@ -262,10 +262,13 @@ class SectionReader:
 
     def lead(self, index: int) -> TextMark | None:
         """The point that leads to a block: the last sentence of the paragraph above it, or a clause of that; where it
-        is hollow, the one before it that stands alone.
+        is hollow or in brackets, the one before it that stands alone.
         """
-        sentences = leading(self.blocks, index - 1, self.sentences(index - 1))
-        if sentences and sentences[-1].is_hollow(self.chapter.cues):
+        sentences = self.sentences(index - 1)
+        is_whole = bool(sentences) and self.chapter.cues.definite.match(sentences[-1].text) is not None
+        is_shown = index > 1 and not self.is_left_out(self.blocks[index - 2])
+        sentences = leading(self.blocks, index - 1, sentences, may_go_on=is_shown or is_whole)
+        if sentences and (sentences[-1].is_aside or sentences[-1].is_hollow(self.chapter.cues)):
             sentences = [one for one in sentences[-2:-1] if not self.chapter.ranking.leans(one)]
         return self.taken(index - 1, sentences[-1]) if sentences else None
 
@@ -288,7 +291,12 @@ class SectionReader:
         return point_in(sentence, self.chapter.cues) or self.short_whole(sentence) if is_free else None
 
     def with_nearby(self, index: int, classes: tuple[str, ...], words: int) -> Chunk:
-        """A picture or table with the sentence near it that speaks of it best, which can be the title of both."""
+        """A picture or table below the step that leads to it, else with the sentence near it that speaks of it best,
+        which can be the title of both.
+        """
+        step = self.step_above(index)
+        if step is not None and not self.is_left_out(step):
+            return self.below(index, classes, words)
         near = self.nearby(index)
         return self.beside(index, classes, words, near) if near else self.group(index, classes, words, ())
 
@@ -304,13 +312,14 @@ class SectionReader:
         or of code with some ``names``.
         """
         best: tuple[float, int, Sentence] | None = None
-        for place in (index - 1, index + 1, index - 2, index + 2):
+        above = self.before(index)
+        for place, distance in ((above, 1), (index + 1, 1), (above - 1, 2), (index + 2, 2)):
             for one in self.sentences(place):
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
-                score += self.chapter.ranking.for_block(one, set(self.blocks[index]["ids"]), abs(place - index), names)
+                score += self.chapter.ranking.for_block(one, set(self.blocks[index]["ids"]), distance, names)
                 is_free = self.free_point(place, one) is not None and not one.is_aside
                 is_free = is_free and self.says_something(place, one)
-                is_free &= place == index - 1 or not self.leads_elsewhere(place, one)
+                is_free &= place == above or not self.leads_elsewhere(place, one)
                 if is_free and score > LOWEST_ALONE and (best is None or score > best[0]):
                     best = score, place, one
         return best[1:] if best is not None else None
@@ -343,13 +352,24 @@ class SectionReader:
         room = room_of(node)
         return Chunk(first, chunk.marks, chunk.words + words, chunk.points, room, chunk.score, chunk.can_begin)
 
-    def below_list(self, index: int, kind: str, classes: tuple[str, ...], words: int) -> Chunk | None:
-        """A block of a kind on the slide of the list above it; None where that is left out, or the section has enough
-        of the kind.
-        """
-        if self.is_left_out(self.blocks[index - 1]) or not self.count(kind, MOST[kind]):
-            return None
+    def below(self, index: int, classes: tuple[str, ...], words: int) -> Chunk:
+        """A block on the slide of the list above it."""
         return replace(self.group(index, classes, words, ()), can_begin=False)
+
+    def step_above(self, index: int) -> nodes.Element | None:
+        """The list above a block whose last item leads to it, or has nothing else but one item, as a step does."""
+        above = self.before(index)
+        node = self.blocks[above] if above >= 0 else None
+        if not isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+            return None
+        return node if node.astext().rstrip().endswith(COLONS) or len(node.children) == 1 else None
+
+    def before(self, index: int) -> int:
+        """The place of the block above another one, without the code between that no slide shows; -1 for none."""
+        place = index - 1
+        while place >= 0 and is_code(self.blocks[place]) and self.is_left_out(self.blocks[place]):
+            place -= 1
+        return place
 
     def is_left_out(self, node: nodes.Element) -> bool:
         """True for a block that stands on no slide."""

@@ -147,8 +147,9 @@ def sentences_of(node: nodes.TextElement, document: WrittenDocument, cues: Cues)
     written = document.paragraph(node)
     if written is None:
         return []
-    shown = written.text.rstrip("\\ ")  # a line break behind the last line shows nothing
-    spans = list(joined(spans_of(shown, cues.language), written.text, term_end(node)))
+    shown, head = written.text.rstrip("\\ "), head_end(node)  # a line break behind the last line shows nothing
+    found = ((start + head, end + head) for start, end in spans_of(shown[head:], cues.language))
+    spans = list(joined(found, written.text, term_end(node)))
     return [Sentence(node, written, start, end, number) for number, (start, end) in enumerate(spans)]
 
 
@@ -161,6 +162,14 @@ def spans_of(text: str, language: str) -> Iterator[tuple[int, int]]:
         at += len(part)
         if end > start:
             yield start, end
+
+
+def head_end(node: nodes.TextElement) -> int:
+    """Where the bold words end that are all of the first line of a paragraph, above a sentence; 0 without any."""
+    first = next((child for child in node.children if length_of(child)), None)
+    end = length_of(first) if isinstance(first, nodes.strong) else 0
+    behind = node.astext()[end:]
+    return end if behind.startswith("\n") and behind.strip()[:1].isupper() else 0
 
 
 def term_end(node: nodes.TextElement) -> int:
