@@ -83,8 +83,11 @@ TOLD = {
     ("Markdown", "{% include x.html %}"): "left out: `{% include x.html %}`",
     ("Markdown", "words\n{: .note }"): "left out: `{: .note }`",
     ("Markdown", "---\ndraft: true\n---\n\n# A"): "Front matter without use here: draft",
-    ("MkDocs", "--8<-- \"../out.md\""): "Included files that cannot be read: `../out.md`",
-    ("MkDocs", "::: package.module\n    options:\n      x: 1\n\nWords."): "mkdocstrings documents is left out: name it with autodoc: `package.module`",
+    ("MkDocs", '--8<-- "../out.md"'): "Included files that cannot be read: `../out.md`",
+    (
+        "MkDocs",
+        "::: package.module\n    options:\n      x: 1\n\nWords.",
+    ): "mkdocstrings documents is left out: name it with autodoc: `package.module`",
     ("MkDocs", "*[HTML]: A language\n\nHTML"): "Abbreviations are left out: `HTML`",
     ("MkDocs", ":material-account: Who"): "Icons are left out: `:material-account:`",
     ("MkDocs", "Fine :smile:"): "Emoji by their names: write the signs: `:smile:`",

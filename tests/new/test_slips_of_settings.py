@@ -303,3 +303,68 @@ def test_settings_that_cannot_be_run_are_told_with_their_line(book: Book, settin
     assert result.status == 1
     assert told in result.errors
     assert "Traceback" not in result.errors
+
+
+IDLE = {
+    'bibtex_bibfiles = ["a.bib"]': "bibtex_bibfiles has no effect, since the extension 'sphinxcontrib.bibtex' is off; "
+    "add that to the extensions in conf.py, or take it out.",
+    'nbsphinx_execute = "never"\nnbsphinx_timeout = 5': "nbsphinx_execute and nbsphinx_timeout have no effect, since "
+    "the extension 'nbsphinx' is off; add that to the extensions in conf.py after 'pip install nbsphinx', or take them",
+    'templates_path = ["_template"]': "templates_path entry '_template' does not exist; paths start at the folder of "
+    "conf.py. Did you mean 'template'?",
+    'html_css_files = ["owm.css", "own.css", "https://example.org/x.css"]': "html_css_files names 'owm.css', which is "
+    "not there; put it into static. Did you mean 'own.css'?",
+    'html_js_files = [("no.js", {"async": "async"})]': "html_js_files names 'no.js', which is not there; put it into",
+    'html_favicon = "static/icon.icn"': "favicon file 'static/icon.icn' does not exist; did you mean 'static/icon.ico",
+    'html_logo = "none.png"': "logo file 'none.png' does not exist; paths start at the folder of conf.py.",
+}
+"""A line of conf.py that has no effect → the one message."""
+WITH_EFFECT = """
+import sys
+sys.path.insert(0, ".")
+extensions = ["myst_parser", "sphinx.ext.todo"]
+todo_include_todos = True
+templates_path = ["_templates"]
+autodoc_default_options = {}
+html_static_path = ["static"]
+html_css_files = ["own.css"]
+bibtex_names = ["a.bib"]
+shown = bibtex_names
+"""
+"""Settings that ask for nothing that there is not, or that the settings use themselves."""
+
+
+def static_files(folder: Path) -> None:
+    """Files and folders that settings may name."""
+    for name in ("static/own.css", "static/icon.ico", "template/page.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("", encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", IDLE)
+def test_a_setting_without_effect_is_told_with_what_it_lacks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    static_files(folder)
+    (folder / "conf.py").write_text(f"{line}\nhtml_static_path = ['static']\n{SYNTAX}", encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q", "--to", "html")
+    assert (status, len(said.splitlines())) == (0, 1), said
+    assert f"conf.py:1: WARNING: {IDLE[line]}" in said
+
+
+def test_settings_that_have_an_effect_or_ask_for_nothing_are_not_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "static").mkdir()
+    (folder / "static/own.css").write_text("", encoding="utf-8")
+    (folder / "conf.py").write_text(WITH_EFFECT, encoding="utf-8")
+    (folder / "chapter.md").write_text("# Chapter\n\nWords.\n", encoding="utf-8")
+    assert called(folder, monkeypatch, "build", "-q", "--to", "html") == (0, "")
+
+
+def test_what_an_extension_that_is_missing_would_take_is_told_with_it_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = f"extensions = ['sphinx_nobodys']\ncopybutton_exclude = '.x'\n{SYNTAX}"
+    (folder / "conf.py").write_text(settings, encoding="utf-8")
+    assert "no effect" not in called(folder, monkeypatch, "build", "-q", "--to", "html")[1]

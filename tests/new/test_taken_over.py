@@ -270,13 +270,24 @@ def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.
     assert f"\n## {kind}\n\n- one.qmd: .strange\n" in remarks
 
 
-@pytest.mark.parametrize(("settings", "tool"), [("conf.py", "Sphinx"), ("_config.yml", "Jupyter Book 1")])
-def test_what_is_built_as_it_is_is_not_written_anew(
-    here: Path, capsys: pytest.CaptureFixture[str], settings: str, tool: str
-) -> None:
-    lay(here / "theirs", {settings: ""})
-    assert main(["new", "book", "--from", "theirs"]) == 0
-    assert f"a project of {tool}, which is built as it is" in capsys.readouterr().out
+SYNTAX = "To mark its text, add attrs_block and attrs_inline to myst_enable_extensions in its "
+AS_IT_IS = {
+    "conf.py": ("Sphinx", {"": "", "myst_enable_extensions = ['colon_fence']": SYNTAX, "x = 'myst, attrs_block, attrs_inline'": ""}),
+    "_config.yml": ("Jupyter Book 1", {"title: A\n": SYNTAX}),
+    "myst.yml": ("Jupyter Book 2", {"version: 1\n": ""}),
+}  # fmt: skip
+"""File of settings → the tool, and settings with what is said of marks."""
+
+
+@pytest.mark.parametrize("name", AS_IT_IS)
+def test_what_is_built_as_it_is_is_not_written_anew(here: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    tool, settings = AS_IT_IS[name]
+    for text, told in settings.items():
+        lay(here / "theirs", {name: text, "_toc.yml": "format: jb-book\nroot: index\n"})
+        assert main(["new", "book", "--from", "theirs"]) == 0
+        said = capsys.readouterr().out
+        assert f"a project of {tool}, which is built as it is" in said
+        assert (f"{SYNTAX}{name}." in said) == bool(told)
     assert not (here / "book").exists()
 
 

@@ -53,6 +53,7 @@ def setup(app: "Sphinx") -> None:
         formulas,
         formulas_in_links,
         html,
+        idle_settings,
         languages,
         links_to_files,
         named_files,
@@ -73,6 +74,7 @@ def setup(app: "Sphinx") -> None:
     from builder.typeset.scripts import use_fonts
 
     config.add_options(app)
+    idle_settings.setup(app)
     app.add_transform(Attachments)
     app.add_transform(QuotedNames)
     annotations.setup(app)

@@ -25,6 +25,9 @@ SYNTAX = [
 shows.
 """
 
+OF_MARKS = ("attrs_block", "attrs_inline")
+"""Those of them that marks need."""
+
 DOUBLE_DOLLARS = "myst_dmath_double_inline"
 """MyST's option without which it takes no formula between ``$$`` that stands right below words: it leaves the outer
 dollars, and reads words behind them as formulas.

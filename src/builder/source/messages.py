@@ -40,7 +40,7 @@ SPHINX = "sphinx"
 """The logger that all of Sphinx's and ours report to."""
 NOTEBOOK_LINE = re.compile(rf"(?P<path>.*(?:{'|'.join(map(re.escape, NOTEBOOKS))})):(?P<line>\d+)", re.DOTALL)
 OF_OPTION = re.compile(
-    r"^The config value [`'](?P<name>\w+)'|^(?P<at>html_\w+_path) entry |^(?P<logo>logo file) |"
+    r"^The config value [`'](?P<name>\w+)'|^(?P<at>html_\w+_path) entry |^(?P<image>logo|favicon) file |"
     r"^unsupported theme option "
 )
 """A message on an option, for which Sphinx has no place."""
@@ -115,7 +115,9 @@ class PlaceTranslator(WarningLogRecordTranslator):
         suggest(self.app, record)
         super().filter(record)  # type: ignore[arg-type]
         if not getattr(record, "location", None) and (found := OF_OPTION.search(LogRecord.getMessage(record))):
-            name = found["name"] or found["at"] or ("html_logo" if found["logo"] else "html_theme_options")
+            name = (
+                found["name"] or found["at"] or (f"html_{found['image']}" if found["image"] else "html_theme_options")
+            )
             record.location = location(place_of_option(Path(self.app.confdir), name))
         # Sphinx takes a path without a colon for the name of a document, and adds the suffix of its sources.
         is_path = isinstance(given, str) and Path(given).is_absolute()

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import reduce
 from logging import LogRecord
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -105,6 +105,7 @@ IN_TOCTREE = re.compile(r"^toctree contains reference to nonexisting document '(
 """What Sphinx says of an option that it takes for a document."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
 MISSING_PICTURE = re.compile(r"^image file not readable: (?P<name>.+)$")
+MISSING_FILE = re.compile(r"^(?:html_\w+_path entry|logo file|favicon file) '(?P<name>.+)' does not exist$")
 OWNERS = {
     "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
     "prf": "sphinx_proof", "exercise": "sphinx_exercise", "solution": "sphinx_exercise", "card": "sphinx_design",
@@ -168,7 +169,7 @@ def of_jupyter_book(app: Sphinx, record: LogRecord) -> None:
         record.msg, record.args = reduce(lambda text, names: text.replace(*names), IN_JUPYTER_BOOK.items(), message), ()
 
 
-def of_code(record: LogRecord, code: re.Match[str]) -> None:
+def of_code(_app: Sphinx, record: LogRecord, code: re.Match[str]) -> None:
     """Say in a sentence what Sphinx says of code that is not of its language."""
     record.msg = (
         "this code is not of the language '%s' at %s, so colours may be missing there; name another language, or "
@@ -177,33 +178,41 @@ def of_code(record: LogRecord, code: re.Match[str]) -> None:
     record.args = (code["language"], code["token"])
 
 
-def of_pictures(app: Sphinx, record: LogRecord, name: str) -> None:
+def of_notebooks(_app: Sphinx, record: LogRecord, _found: re.Match[str]) -> None:
+    """Say what a notebook lacks whose code has no colours."""
+    record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
+    record.args = ()
+
+
+def of_pictures(app: Sphinx, record: LogRecord, picture: re.Match[str]) -> None:
     """Say what we say of a picture that is not there, so that it is said once."""
-    path = Path(app.srcdir, name)
+    path = Path(app.srcdir, picture["name"])
     if not os.path.exists(path):  # which takes a name that no file can have
-        record.msg, record.args = "the picture '%s' %s", (short_name(name), absence(path))
+        record.msg, record.args = "the picture '%s' %s", (short_name(picture["name"]), absence(path))
         vars(record).update(type="builder", subtype="picture")
 
 
-def reworded(app: Sphinx, record: LogRecord, message: str) -> bool:
-    """Say in other words what Sphinx and MyST-NB say of code, toctrees and pictures; false where they say nothing of
-    them.
-    """
-    if code := NOT_READ.match(message):
-        of_code(record, code)
-    elif WITHOUT_LANGUAGE.match(message):
-        record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
-        record.args = ()
-    elif option := IN_TOCTREE.match(message):
-        record.msg, record.args = (
-            "'%s: %s' is no option, but text; write ':%s: %s'.",
-            2 * (option["name"], option["value"]),
-        )
-    elif picture := MISSING_PICTURE.match(message):
-        of_pictures(app, record, picture["name"])
-    else:
-        return False
-    return True
+def of_toctrees(_app: Sphinx, record: LogRecord, option: re.Match[str]) -> None:
+    """Say how an option is written that Sphinx takes for a document."""
+    record.msg = "'%s: %s' is no option, but text; write ':%s: %s'."
+    record.args = 2 * (option["name"], option["value"])
+
+
+def of_files(app: Sphinx, record: LogRecord, file: re.Match[str]) -> None:
+    """Say which file or folder beside one that is not there a setting may mean."""
+    path = Path(app.confdir, file["name"])
+    beside = sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() else []
+    found = meant(path.name, beside)
+    remedy = f"did you mean '{PurePosixPath(file['name']).with_name(found)}'?" if found else IN_SETTINGS
+    put_behind(record, LogRecord.getMessage(record), f"; {remedy}")
+
+
+IN_SETTINGS = "paths start at the folder of conf.py."
+SAID_OTHERWISE: Mapping[re.Pattern[str], Callable[[Sphinx, LogRecord, re.Match[str]], None]] = {
+    NOT_READ: of_code, WITHOUT_LANGUAGE: of_notebooks, IN_TOCTREE: of_toctrees, MISSING_PICTURE: of_pictures,
+    MISSING_FILE: of_files,
+}  # fmt: skip
+"""What other tools say → what makes of it what an author can do."""
 
 
 def suggest(app: Sphinx, record: LogRecord) -> None:
@@ -215,8 +224,10 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         of_labels(record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
-    if reworded(app, record, message):
-        pass
+    matches = ((found, say) for pattern, say in SAID_OTHERWISE.items() if (found := pattern.match(message)))
+    if (match := next(matches, None)) is not None:
+        found, say = match
+        say(app, record, found)
     elif (words := of_ours(record, message) or owned(message)) and words not in message:
         put_behind(record, message, words)
     elif option := OPTION_OF_DOCUTILS.match(message):

@@ -17,7 +17,7 @@ from builder.source.reading_apart import ReadsApart
 from builder.source.titles import title_of_document
 from builder.source.unreadable import ReadsTheRest
 from builder.store.stamps import digest
-from builder.web import front_page, links, pages_again
+from builder.web import assets, front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
 from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
 from builder.web.unwritable import WritesTheRest
@@ -51,6 +51,7 @@ def web_builder(usual: Any) -> Any:
             self.events.emit(PAGES_WRITTEN)
             super().finish()
             copy_files_of_pages(self)
+            assets.warn_of_missing(self)
 
     return WebBuilder
 

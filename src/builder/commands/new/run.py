@@ -17,11 +17,14 @@ from builder.commands.new.remarks import by_kind
 from builder.commands.new.sample_texts import language_of_texts
 from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
 from builder.commands.outcome import FINE
-from builder.errors import AuthorError, asked
+from builder.errors import AuthorError, asked, settings_file
 from builder.pptx.template.reading import BUILT_IN
+from builder.source.defaults import OF_MARKS
+from builder.source.jupyter_book import is_jupyter_book
 from builder.source.languages import no_language
 from builder.source.written_in import language_by_words
 from builder.store.files import write_whole
+from builder.store.text import text_of
 
 Answers = dict[str, str]
 """What was said on the command line or asked for: title, kind, author, language, template; '' was not said."""
@@ -64,6 +67,9 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
     tool = tool_as_it_is(taken_from)
     if tool:
         print(f"{taken_from} is a project of {tool}, which is built as it is; nothing was written.")
+        if lacks_syntax(taken_from):
+            file = Path(settings_file(taken_from).path).name
+            print(f"To mark its text, add {' and '.join(OF_MARKS)} to myst_enable_extensions in its {file}.")
         print(f"\nNow:\n  builder build {quoted(taken_from)}\n  builder suggest {quoted(taken_from)}")
         return FINE
     if folder is None:
@@ -83,6 +89,15 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
         print(f"Look at {folder / 'LOOK-AT.md'}: {things} of {counted(len(by_kind(taken.look_at)), 'kind')}")
     say_what_next(folder)
     return FINE
+
+
+def lacks_syntax(folder: Path) -> bool:
+    """Return whether a project has settings for MyST of its own, and these do not name what marks need."""
+    conf = folder / "conf.py"
+    text = text_of(Path(settings_file(folder).path))
+    return ((conf.is_file() and "myst" in text) or is_jupyter_book(folder)) and not all(
+        name in text for name in OF_MARKS
+    )
 
 
 def check_free(folder: Path) -> None:

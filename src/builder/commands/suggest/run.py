@@ -24,11 +24,9 @@ from builder.deck.suggestions.chapter import Suggestions, suggested
 from builder.deck.unheaded import sections_of
 from builder.errors import AuthorError
 from builder.source.annotations.marks import has_marks
+from builder.source.defaults import OF_MARKS
 from builder.source.included import uses_of_files
 from builder.store.files import seen_from
-
-NEEDED = ("attrs_block", "attrs_inline")
-"""What MyST needs to read marks."""
 
 
 @dataclass
@@ -124,7 +122,7 @@ def missing_for(config: Any, found: Iterable[Suggestions]) -> tuple[str, ...]:
     """The extensions of MyST that marks need and that a project has not switched on."""
     if not any(one.document.language == "myst" and one.marks for one in found):
         return ()
-    return tuple(name for name in NEEDED if name not in getattr(config, "myst_enable_extensions", ()))
+    return tuple(name for name in OF_MARKS if name not in getattr(config, "myst_enable_extensions", ()))
 
 
 def docnames_at(project: ReadProject, path: Path, planned: Iterable[str]) -> list[str]:
