@@ -12,6 +12,7 @@ import pytest
 from builds import Command
 
 from builder.deck.cut import is_echo
+from builder.source.pictures.marks import file_in_short
 
 from conftest import PNG, Book, Result, notes
 from pdf_text import pages_of
@@ -311,3 +312,10 @@ def test_an_interrupt_ends_a_build_that_executes_a_notebook_in_one_sentence(book
     assert building.wait(30) == 130
     assert building.said.splitlines()[-1].startswith("builder: stopped;")
     assert not re.search("KeyboardInterrupt|Traceback|ERROR", building.said)
+
+
+def test_a_picture_without_a_description_is_called_the_same_wherever_the_project_lies() -> None:
+    name = f"{'0123456789abcdef' * 4}.png"
+    called = {file_in_short(f"{folder}/_build/jupyter_execute/{name}") for folder in ("/a", "/a/much/longer/folder")}
+    assert called == {file_in_short(name)}
+    assert called.pop().endswith("cdef.png")

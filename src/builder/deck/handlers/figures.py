@@ -20,7 +20,7 @@ from builder.source.annotations.data_figures import alternative
 from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
 from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, mermaid_picture
 from builder.source.icons import height_of_icon, name_of_icon
-from builder.source.pictures.marks import short_name
+from builder.source.pictures.marks import file_in_short
 from builder.source.pictures.sizes import Asked, asked_size, is_icon, points
 from builder.source.sub_figures import letter_and_words, sub_pictures
 from builder.store.files import write_whole
@@ -125,7 +125,7 @@ def picture(context: BlockContext, node: nodes.Element) -> list[Block]:
     path = context.folder / node["uri"]
     named = node.get("named") or node["uri"]
     width, height = picture_size(path, named, source_of(node))
-    alt = alternative_of(context, node) or short_name(named).rsplit("/", 1)[-1]
+    alt = alternative_of(context, node) or file_in_short(named)
     asked = asked_size(node, width)
     link = address_of(node)
     return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node), asked, link)]

@@ -50,6 +50,11 @@ def text(words: str, y: float, look: Style, colour: str) -> str:
     )
 
 
+def file_in_short(name: str) -> str:
+    """The name of a file without its folders, which may lie elsewhere on another machine; see `short_name`."""
+    return short_name(name if name.startswith("data:") else PurePosixPath(name).name)
+
+
 def short_name(name: str) -> str:
     """A name, or its beginning and end when it is long; of what an address holds in itself only its kind."""
     if name.startswith("data:"):
