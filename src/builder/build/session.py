@@ -36,7 +36,7 @@ from builder.errors import AuthorError, BlockError, report_error
 from builder.source import jupyter_book, mystmd, mystmd_documents
 from builder.source.broken_settings import settings_in_one_line
 from builder.source.document_cache import DocumentCache
-from builder.source.internals import forget_doctrees, warning_count
+from builder.source.internals import forget_doctrees, let_documents_go, warning_count
 from builder.source.messages import (
     SPHINX,
     WarningCounter,
@@ -48,7 +48,7 @@ from builder.source.messages import (
 )
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
-from builder.source.progress import BesideStatus, Heard, StatusLines
+from builder.source.progress import BesideStatus, Heard, StatusLines, Unheard
 from builder.source.remembered import (
     bibliographies_by_content,
     defaults_kept,
@@ -226,7 +226,7 @@ class Session:
         forget_translations()
         request = self.request
         lines = StatusLines(sys.stdout)
-        status: IO[str] | None = None if request.quiet else cast("IO[str]", lines)
+        status = cast("IO[str]", Unheard() if request.quiet else lines)
         heard = self.heard = Heard(cast("TextIO", sys.stderr if request.quiet else BesideStatus(sys.stderr, lines)))
         warning = cast("IO[str]", heard)
         book = book_of_settings(request.config)
@@ -250,6 +250,7 @@ class Session:
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
             mystmd_documents.rewrite(book, app)
+        self._open.callback(let_documents_go, app)
         self._set_up_from = set_up_stamp(app)
         self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)

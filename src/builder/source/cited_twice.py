@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
@@ -48,8 +49,10 @@ class EachRepeated(python_logging.Filter):
 ONE_BY_ONE = EachRepeated()
 
 
-def gather(app: Sphinx) -> None:
-    """Tell of works in several lists when all is read."""
+def gather(app: Sphinx, config: Config) -> None:
+    """Tell of works in several lists when all is read, where the project has the citation extension."""
+    if "bibtex_bibfiles" not in config:
+        return
     python_logging.getLogger(REPORTS).addFilter(ONE_BY_ONE)
     app.connect("env-updated", tell, priority=BEHIND)
 

@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> None:
     documents = Documents()
     app.connect("config-inited", leave_out_names, priority=LAST)
     app.connect("config-inited", tolerate_bibliographies, priority=LAST)
+    app.connect("config-inited", cited_twice.gather, priority=LAST)
     app.connect("builder-inited", use_codec)
     app.connect("env-before-read-docs", documents.look)
     app.connect("env-before-read-docs", report_bibliographies)
@@ -112,7 +113,6 @@ def tolerate_bibliographies(app: Sphinx, config: Config) -> None:
         from builder.source import bibliographies as reading  # which takes time to load
 
         reading.use_parser()
-        cited_twice.gather(app)
     if str(getattr(config, "bibtex_encoding", "")).lower() in {*USUAL, CODEC}:
         config.bibtex_encoding = CODEC
         TOLERATED.update(content for _path, content, _error in bibliographies(app))

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import ENUM, Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import LoggingReporter, is_directive_registered, is_role_registered
+from sphinx.util.docutils import LoggingReporter, SphinxRole, is_directive_registered, is_role_registered
 
 SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 """The class from which the parts of a described object's signature inherit."""
@@ -155,6 +155,16 @@ def role_names(app: Sphinx) -> set[str]:
     return {*vars(roles)["_role_registry"], *vars(roles)["_roles"]} | {
         f"{domain.name}:{name}" for domain in app.env.domains.sorted() for name in domain.roles
     }
+
+
+def let_documents_go(app: Sphinx) -> None:
+    """Have roles forget the document in which they were used last: they stay as long as the process, and with that
+    document the application that it was read in stayed, though another one had taken its place.
+    """
+    of_domains = [role for domain in app.env.domains.sorted() for role in domain.roles.values()]
+    for role in [*of_domains, *vars(roles)["_roles"].values()]:
+        if isinstance(role, SphinxRole):
+            vars(role).pop("inliner", None)
 
 
 def kinds_of_options(config: Config) -> dict[str, frozenset[type]]:

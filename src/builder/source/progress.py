@@ -45,6 +45,16 @@ class Around(io.TextIOBase):
         self.stream.flush()
 
 
+class Unheard(io.TextIOBase):
+    """A stream of which nothing is kept: what Sphinx takes for one where nobody listens keeps all, as long as a process
+    stays.
+    """
+
+    def write(self, text: str) -> int:
+        """Take text; returns how many characters that are."""
+        return len(text)
+
+
 class StatusLines(Around):
     """Passes what is written to ``stream`` in whole lines; empty ones go.
 

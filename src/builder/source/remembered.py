@@ -15,6 +15,7 @@ from copy import copy
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
+from weakref import finalize
 
 from sphinx import locale
 from sphinx.application import builtin_extensions
@@ -50,7 +51,8 @@ def remembered_plugins() -> Iterator[None]:
 def remembered_entries() -> Iterator[None]:
     """At every build the citation extension formats all entries anew, each twice; while the block runs, each is once.
 
-    Entries are told apart by identity: those of a bibliography that was read again are other ones.
+    Entries are told apart by identity: those of a bibliography that was read again are other ones, and what was known
+    of the old ones goes with them.
     """
     try:
         style: Any = import_module("pybtex.style.formatting").BaseStyle
@@ -58,17 +60,16 @@ def remembered_entries() -> Iterator[None]:
         yield
         return
     original = style.format_entry
-    known: dict[tuple[type, int, int, str], tuple[Any, Any, Any]] = {}
+    known: dict[tuple[type, int, str], Any] = {}
 
     def format_entry(self: Any, label: str, entry: Any, bib_data: Any = None) -> Any:
-        key = (type(self), id(entry), id(bib_data), label)
+        if bib_data is not None:
+            return original(self, label, entry, bib_data)
+        key = (type(self), id(entry), label)
         if key not in known:
-            known[key] = (
-                original(self, label, entry, bib_data),
-                entry,
-                bib_data,
-            )  # held, so that no other takes their place
-        return known[key][0]
+            known[key] = original(self, label, entry)
+            finalize(entry, known.pop, key, None)
+        return known[key]
 
     style.format_entry = format_entry
     try:
@@ -91,10 +92,10 @@ def forget_files() -> None:
 
 
 def forget_translations() -> None:
-    """Forget the words of an earlier application of this process: Sphinx only adds those of the next one to them."""
-    for namespace, catalog in list(locale.translators):
-        if namespace == "general":
-            del locale.translators[namespace, catalog]
+    """Forget the words of an earlier application of this process, those of messages among them: Sphinx only adds those
+    of the next one to them.
+    """
+    locale.translators.clear()
 
 
 def forget_catalogs(env: BuildEnvironment, docnames: Iterable[str]) -> None:

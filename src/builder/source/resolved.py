@@ -91,13 +91,17 @@ class ResolvedBuilder(Builder):
 
     @cached_property
     def formulas(self) -> formula_store.Formulas:
-        """All formulas of the book, converted; those of the last build are not converted again."""
+        """All formulas of the book, converted; those of the last build are not converted again, and those that
+        no text has any more go when others come.
+        """
         path = Path(self.doctreedir) / "formulas.pickle"
         known = formula_store.load(path)
         readable = formulas_of(self.env)
         known.macros, known.language = readable.macros, readable.language
         found = set_formulas(self.env)
-        if new := known.unknown([*found, *cells_of(found, known.plain)]):
+        wanted = [*found, *cells_of(found, known.plain)]
+        if new := known.unknown(wanted):
+            known.keep(wanted)
             known.take(converted_apart(new))
             formula_store.save(known, path)
         return known

@@ -135,6 +135,11 @@ class Formulas:
         """The formulas that are not cached, without the macros of the project."""
         return sorted({self.plain(latex) for latex in formulas} - self.known.keys())
 
+    def keep(self, formulas: Iterable[str]) -> None:
+        """Forget all formulas but these."""
+        wanted = {self.plain(latex) for latex in formulas}
+        self.known = {plain: formula for plain, formula in self.known.items() if plain in wanted}
+
     def take(self, converted: Iterable[Formula]) -> None:
         """Cache formulas that were converted."""
         self.known.update((formula.latex, formula) for formula in converted)
