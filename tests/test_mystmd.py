@@ -769,3 +769,21 @@ def test_the_title_of_a_deck_is_that_of_its_notebook_and_parts_of_its_front_matt
     assert re.search(r"<h1>(?:<span[^>]*>[^<]*</span>)?Of stones<", page)
     assert "Cut long ago." in page
     assert "offset" not in page
+
+
+def test_numbers_of_a_page_of_its_own_are_told_to_have_no_effect(second: Book) -> None:
+    second.write(
+        "two.md",
+        "---\nnumbering: false\n---\n# Two\n\n```{math}\n:label: one\n:enumerator: 7\n:enumerated: false\na\n```\n\n"
+        "```md\n```{math}\n:enumerator: 8\n```\n",
+    )
+    said = [line.partition("two.md:")[2] for line in second.build(None, "--to", "html").errors.splitlines()]
+    assert [line.partition(": WARNING: ")[::2] for line in said if "no effect" in line] == [
+        (
+            "2",
+            "'numbering' has no effect in the front matter; numbers are those of the book, by ':numbered:' of its "
+            "toctree, or 'numbering' in its myst.yml. [builder.slip]",
+        ),
+        ("8", "':enumerator: 7' has no effect: numbers are counted through the book. [builder.mystmd]"),
+        ("9", "':enumerated:' has no effect on a formula: one with a label has a number. [builder.mystmd]"),
+    ]

@@ -299,7 +299,7 @@ SLIPS = {
     "---\ntocdpeth: 2\n---": "did you mean 'tocdepth'?",
     "---\nheading_anchors: 3\n---": "write 'heading_anchors' below the key 'myst'",
     "---\nmyst:\n  heading_anchor: 3\n---": "did you mean 'heading_anchors'?",
-    "---\nnumbering: false\n---": "headings have the numbers that their toctree gives them",
+    "---\nnumbering: false\n---": "numbers are those of the book, by ':numbered:' of its toctree",
     "[5 of 7]{.numbers .dots}": "did you mean 'number'?",
     "{red}`words`": "it is a class; write [words]{.red}",
     "{notes}`words`": "it is a directive; write ```{notes}",

@@ -19,6 +19,7 @@ from builder.source.jupyter_book import JupyterBook
 from builder.source.mystmd import texts_at
 from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
 from builder.source.mystmd_marks import add_marks, explain
+from builder.source.mystmd_numbers import numbers_of_their_own
 from builder.source.mystmd_text import (
     FIRST_LEVEL,
     FRONT_CLASS,
@@ -63,6 +64,8 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
             parts = parts_of_page(settings, path, words_of_project(app.config))
             end = book.ends.get(docname, "")
             if path.endswith(".md"):
+                for line, message in numbers_of_their_own(content[0]):
+                    warn(message, Source(path, line), "mystmd")
                 content[0] = as_read(content[0] + parts) + end
             else:
                 content[0] = with_texts(content[0], as_read, parts + end)

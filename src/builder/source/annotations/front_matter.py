@@ -19,7 +19,7 @@ OF_MYST = frozenset(field.name for field in MdParserConfig.get_fields())
 """Settings that a document may have below its key ``myst``."""
 TOLD_BY_MYST = ("html_meta", "substitutions")
 """Those of which MyST-Parser itself says so."""
-AS_TOCTREE = "headings have the numbers that their toctree gives them (:numbered:)"
+AS_BOOK = "numbers are those of the book, by ':numbered:' of its toctree, or 'numbering' in its myst.yml"
 KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?P<value>.*)")
 FIELD = re.compile(r":(?P<key>[A-Za-z_][\w-]*):(?:\s|$)")
 SLIDE_FORMATS = re.compile(r"\b(?:revealjs|beamer|pptx|slidy|ioslides\w*|xaringan\S*|powerpoint\w*)\b")
@@ -46,7 +46,7 @@ def of_key(line: str, name: str, value: str) -> str:
     if name == "marp" or (name in ("format", "output") and SLIDE_FORMATS.search(value)):
         return f"'{line}' is of another tool and has no effect; {AS_SLIDE}."
     if name == "numbering":
-        return f"'{name}' has no effect in the front matter; {AS_TOCTREE}."
+        return f"'{name}' has no effect in the front matter; {AS_BOOK}."
     return of_name(name)
 
 
