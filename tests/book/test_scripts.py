@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from builder.book import fallback_fonts
-from builder.typeset.scripts import advice, script_language
+from builder.typeset.scripts import advice, how_to_get, script_language
 
 from conftest import Book
 from pdf_text import pages_of
@@ -144,6 +144,23 @@ def test_a_script_without_a_font_hinders_the_standard_once(book: Book) -> None:
     assert result.errors.count("this hinders UA-1") == 1
     assert "chapter.md:3" in result.errors
     assert "and 2 more such texts" in result.errors
+
+
+def test_a_package_that_is_here_is_not_advised() -> None:
+    assert how_to_get("fontpkg-amiri") == "put a font that has them into the folder that builder_fonts names"
+    assert how_to_get("fontpkg-nobody-has").startswith("run 'pip install fontpkg-nobody-has', or put a font")
+
+
+def test_signs_that_typst_has_itself_lack_no_font(book: Book) -> None:
+    result = book.build("# One\n\n{.slide}\n## Two\n\n[Signs ⩽ ⪰ ⋱ here.]{.point}\n")
+    assert result.errors == ""
+
+
+def test_the_pdf_of_a_latin_deck_of_a_chinese_book_shows_the_words_at_its_foot(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('language = "zh_CN"\n')
+    result = book.build("# One\n\n{.slide}\n## Two\n\n[Words.]{.point}\n")
+    assert result.errors == ""
 
 
 def test_packages_by_script() -> None:

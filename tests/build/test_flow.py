@@ -67,7 +67,7 @@ def fitted(*slides: Slide) -> Fit:
     deck = Deck(
         "l", "A lecture", "The book", "Me", "en", (title_slide("l/title", (Run("A lecture"),), "", "The book"), *slides)
     )
-    return fit_deck(deck, read_template(template_path("plain", Path(), NOWHERE), NOWHERE), Formulas(), None, NOWHERE)
+    return fit_deck(deck, read_template(template_path("plain", Path(), NOWHERE), NOWHERE), Formulas(), (), NOWHERE)
 
 
 def words(shown) -> str:

@@ -14,7 +14,7 @@ from builder.store.processes import apart
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp
 from builder.typeset import fonts
-from builder.typeset.scripts import FontFamily, advice, fallbacks, missing_from
+from builder.typeset.scripts import OF_TYPST, FontFamily, advice, beyond_latin, fallbacks, how_to_get, missing_from
 
 SHOWN_CHARACTERS = 12
 """How many characters a warning shows."""
@@ -36,7 +36,8 @@ def fallback_fonts(text: BookText, cache: Path, *, stays: bool = False) -> list[
     The file ``cache`` has those of the last build. Typst is asked in a process of its own unless this one ``stays``.
     """
     settings, documents = text.settings, text.documents
-    used: set[str] = set().union(*(document.characters for document in documents.values()))
+    used = set(beyond_latin("".join(settings.words.values())))
+    used = used.union(*(document.characters for document in documents.values()))
     version = (
         f"{package_stamp()} {key_of(used, settings.families(), str(settings.font_folder), stamps_of_fonts(settings))}"
     )
@@ -45,13 +46,14 @@ def fallback_fonts(text: BookText, cache: Path, *, stays: bool = False) -> list[
         found = looked_up(settings, used) if stays else apart(partial(looked_up, settings, used))
         write_pickle(cache, found, version)
     for package, characters in advice(found.left):
-        docname = next(name for name, document in documents.items() if document.characters & set(characters))
+        showing = (name for name, document in documents.items() if document.characters & set(characters))
+        source = next((Source(text.surroundings.files[name]) for name in showing), text.surroundings.conf)
         codes = ", ".join(f"U+{ord(character):04X}" for character in characters[:SHOWN_CODES])
         shown = f"{characters[:SHOWN_CHARACTERS]}{' …' if len(characters) > SHOWN_CHARACTERS else ''}"
         warn(
             f"no font here has the characters {shown} ({codes}{', …' if len(characters) > SHOWN_CODES else ''}); "
-            f"run 'pip install {package}', or put a font that has them into the folder that builder_fonts names.",
-            Source(text.surroundings.files[docname]),
+            f"{how_to_get(package)}.",
+            source,
             "font",
         )
     return found.families
@@ -62,7 +64,7 @@ def looked_up(settings: Settings, used: set[str]) -> Faces:
     folders = folders_of(settings)
     *faces, code_face = settings.families()
     found, left = fallbacks(missing_from(used, faces, folders), settings.font_folder)
-    return Faces(found, missing_from(left, [code_face], folders))
+    return Faces(found, missing_from(left, [code_face, OF_TYPST], folders))
 
 
 def stamps_of_fonts(settings: Settings) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from builder.store.keys import Memo, key_of
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.scripts import runs_from_right
+from builder.typeset.scripts import FontFamily, runs_from_right
 from builder.typeset.wording import numbered, spans_of
 
 
@@ -121,7 +121,8 @@ class Fits:
             if works is None:
                 works = self.memory.works.put("", works_key, works_of(project.env))
             deck = deck_of(project, lecture, self.plans, works)
-            fit = fit_deck(deck, template, project.formulas, project.fonts_folder, template_source(project, lecture))
+            families = other_fonts(deck, template.geometry.font, project.fonts_folder, project.words.values())
+            fit = fit_deck(deck, template, project.formulas, families, template_source(project, lecture))
             fit = with_title(project, lecture, fit)
         if project.config.builder_edition != STUDENT:
             fit = replace(fit, fitted=with_times(fit.fitted, lecture.start))
@@ -191,10 +192,11 @@ def template_file(project: ReadProject, lecture: Lecture) -> Path:
     return template_path(lecture.template, folder, template_source(project, lecture))
 
 
-def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path | None, source: Source) -> Fit:
-    """A deck fitted to a template; warns, at ``source``, of theme fonts that cannot be measured."""
+def fit_deck(deck: Deck, template: Template, formulas: Formulas, families: Sequence[FontFamily], source: Source) -> Fit:
+    """A deck fitted to a template, with ``families`` for what its font lacks; warns, at ``source``, of theme fonts that
+    cannot be measured.
+    """
     geometry = template.geometry
-    families = other_fonts(deck, geometry.font, own_fonts)
     titles = geometry.title_font if geometry.title_font != geometry.font else ""
     typeface = Typeface(geometry.font, formulas, tuple(family.file for family in families), titles)
     for family in typeface.families:

@@ -42,6 +42,8 @@ ADVICE = {
 }  # fmt: skip
 """First word of a character's Unicode name → the package to install for it."""
 USUAL_ADVICE = "manimgx-fonts"
+OF_TYPST = "New Computer Modern Math"
+"""The family within Typst that has signs which text faces lack: Typst takes them from there."""
 
 UNSHOWN = re.compile("[\u0000-\u024f\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 """Characters that need no look: Latin ones that every text face has, and those that show nothing."""
@@ -162,6 +164,12 @@ def advice(characters: set[str]) -> list[tuple[str, str]]:
         package = ideographs if among_ideographs else ADVICE.get(word, USUAL_ADVICE)
         packages.setdefault(package, []).append(character)
     return [(package, "".join(found)) for package, found in packages.items()]
+
+
+def how_to_get(package: str) -> str:
+    """Return what to do for characters that no font here has; a package that is here does not have them."""
+    own = "put a font that has them into the folder that builder_fonts names"
+    return own if find_spec(package.replace("-", "_")) else f"run 'pip install {package}', or {own}"
 
 
 # --- paragraphs in another script than the book

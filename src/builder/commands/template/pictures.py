@@ -12,6 +12,7 @@ from builder.commands.template.samples import sample_deck
 from builder.deck.finish import with_readable_colours
 from builder.deck.model import FittedDeck, FittedSlide
 from builder.deck.pages.handouts import small
+from builder.deck.pages.papers import other_fonts
 from builder.deck.pages.typesetting import Press
 from builder.deck.pages.typst import PageWriter
 from builder.errors import NOWHERE, AuthorError
@@ -36,7 +37,8 @@ def write_pictures(template: Template, name: str, path: Path) -> list[AuthorErro
         OSError: it cannot be written.
     """
     with TemporaryDirectory() as folder:
-        fit = fit_deck(sample_deck(Path(folder), name), template, Formulas(), None, NOWHERE)
+        deck = sample_deck(Path(folder), name)
+        fit = fit_deck(deck, template, Formulas(), other_fonts(deck, template.geometry.font, None, ()), NOWHERE)
         fitted = with_readable_colours(fit.fitted, template.colours)
         press = Press(template.geometry, template.colours, fit.typeface)
         captions = [caption_of(slide, template) for slide in fitted.slides]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -68,21 +68,23 @@ def thumbnail(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str]
     return b""
 
 
-def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:
-    """Installed families for characters that the theme font and the faces of the slides lack; warns of the rest.
+def other_fonts(deck: Deck, font: str, own: Path | None, words: Iterable[str]) -> list[scripts.FontFamily]:
+    """Installed families for characters that the theme font and the faces of the slides lack, of which the deck and the
+    ``words`` round its slides are; warns of the rest.
 
     The letters of scripts that run from the right are joined, so that those of the face of code are no words.
     """
-    used = set(scripts.beyond_latin("".join(words_in(deck))))
+    used = set(scripts.beyond_latin("".join([*words_in(deck), *words])))
     unknown = used - face(font).characters
     joined = {character for character in unknown if bidirectional(character) in ("R", "AL")}
     names, folders = [font, fonts.SANS], fonts.typst_font_folders()
-    lacking = scripts.missing_from(unknown, [*names, fonts.MONO], folders)
+    lacking = scripts.missing_from(unknown, [*names, fonts.MONO, scripts.OF_TYPST], folders)
     families, left = scripts.fallbacks(lacking | scripts.missing_from(joined, names, folders), own)
     left &= lacking
     for package, characters in scripts.advice(left):
         warn(
-            f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; pip install {package}.",
+            f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; "
+            f"{scripts.how_to_get(package)}.",
             None,
             "missing_font",
         )
