@@ -157,6 +157,16 @@ def test_larger_type_above_a_picture_does_not_make_that_smaller_than_beside_word
     assert picture_box(seen)[3] > 0.9 * AREA.height
 
 
+def test_a_chart_stands_below_a_sentence_and_beside_many_words() -> None:
+    """Beside one sentence it had half of the slide, and its labels no room."""
+    (above, below), (left, right) = (
+        placed(words, CHART) for words in (points("One sentence."), points(*["Words"] * 6))
+    )
+    assert below.y >= above.y + above.height
+    assert below.width == AREA.width
+    assert right.x >= left.x + left.width
+
+
 def test_type_is_a_step_smaller_where_a_picture_is_much_larger_beside_it() -> None:
     """A name that is too wide for a narrow column at the natural size put a picture below it, a third as large."""
     words, seen = placed(points("Drawn by " + "x" * 38, POINT, POINT), replace(SQUARE, height_px=80))

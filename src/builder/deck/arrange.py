@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.blocks import Columns, Equation, Media, Picture, Table, Text
+from builder.deck.blocks import Chart, Columns, Equation, Media, Picture, Table, Text
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.furniture import runs_in
 from builder.deck.galleries import centred, in_rows, measured_rows
@@ -30,6 +30,8 @@ NARROWER = (0.44, 0.36)
 """The same beside pictures, where these are larger so and the words have room at the same size."""
 LARGER = 1.05
 """How much wider a picture has to be for that."""
+MUCH_LARGER = 1.5
+"""How many times as large a chart is below words that do not stand beside it for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,12 @@ class Arranger:
         return is_wider and self.legibility(one) >= self.legibility(other)
 
     def is_better(self, stacked: list[Placed], side: list[Placed]) -> bool:
-        """True if text or table is set larger, or the one picture drawn larger, in the first of two layouts."""
+        """True if text or table is set larger, the one picture drawn larger, or a chart much larger in the first of
+        two layouts."""
         gain = self.legibility(stacked) - self.legibility(side)
-        return gain > 0.08 or (gain >= 0 and picture_width(stacked) > picture_width(side))
+        is_larger = picture_width(stacked) > picture_width(side)
+        is_larger = is_larger or chart_area(stacked) > MUCH_LARGER * chart_area(side) > 0
+        return gain > 0.08 or (gain >= 0 and is_larger)
 
     def legibility(self, placed: Sequence[Placed]) -> float:
         """The least size of text or table among ``placed``, as a share of its natural size."""
@@ -229,3 +234,8 @@ def picture_width(placed: Sequence[Placed]) -> float:
     """Width in points at which the pictures among ``placed`` are drawn, on average."""
     widths = [picture_box(item)[2] for item in placed if isinstance(item.block, Picture)]
     return sum(widths) / max(len(widths), 1)
+
+
+def chart_area(placed: Sequence[Placed]) -> float:
+    """The area of the charts among ``placed``, without their captions."""
+    return sum(one.width * (one.height - one.caption_height) for one in placed if isinstance(one.block, Chart))

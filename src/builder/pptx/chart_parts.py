@@ -1,4 +1,5 @@
-"""Lines among columns and error bars, which python-pptx does not write (ECMA-376 part 1, 21.2.2)."""
+"""Parts of a chart that python-pptx does not write (ECMA-376 part 1, 21.2.2): lines among columns, error bars, labels
+in one line; and how its numbers are written."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 from lxml import etree
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.util import Pt
 
 from builder.charts.data import ChartData
 from builder.pptx.package.namespaces import URIS
@@ -15,6 +17,8 @@ from builder.pptx.package.namespaces import URIS
 SWITCHES = ("c:autoTitleDeleted", "c:delete", "c:overlay", "c:showVal", "c:showPercent", "c:smooth", "c:varyColors")
 """Elements of a chart that are on where they have no value (``CT_Boolean``, 21.2.3.5)."""
 CHART, DRAWING = URIS["c"], URIS["a"]
+THOUSAND = 1000
+"""Numbers from here on are parted by commas."""
 
 
 def take_out_lines(chart: Any, data: ChartData) -> None:
@@ -79,3 +83,16 @@ def positive_axis_ids(chart: Any) -> None:
     for name in ("c:axId", "c:crossAx"):
         for element in chart.element.iter(qn(name)):
             element.set("val", element.get("val").lstrip("-"))
+
+
+def number_format(data: ChartData) -> str:
+    """The format of a chart's numbers, without its unit: PowerPoint writes 30 in the format ``0.##`` as ``30.``."""
+    if not any(n % 1 for n in data.numbers()):
+        return "#,##0"
+    return "General" if all(abs(n) < THOUSAND for n in data.numbers()) else "#,##0.0"
+
+
+def unbroken(labels: Any, size: float) -> None:
+    """Let each label of a chart, set in ``size`` points, stand in one line: LibreOffice breaks them within words."""
+    labels.font.size = Pt(size)
+    next(labels._element.iter(qn("a:bodyPr"))).set("wrap", "none")  # noqa: SLF001

@@ -25,7 +25,14 @@ from xlsxwriter import Workbook
 
 from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
 from builder.charts.upright import ticks_of
-from builder.pptx.chart_parts import add_error_bars, explicit_switches, positive_axis_ids, take_out_lines
+from builder.pptx.chart_parts import (
+    add_error_bars,
+    explicit_switches,
+    number_format,
+    positive_axis_ids,
+    take_out_lines,
+    unbroken,
+)
 from builder.pptx.package.serialize import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
 from builder.store.text import clean
@@ -99,7 +106,7 @@ def workbook_of(chart_data: Any) -> bytes:
 
 def _points(data: ChartData) -> XyChartData:
     """The workbook of a chart of points."""
-    chart = XyChartData(number_format=_plain_format(data))
+    chart = XyChartData(number_format=number_format(data))
     for series in data.series:
         row = chart.add_series(series.name)
         for place, value in zip(data.places(), series.values, strict=True):
@@ -110,15 +117,11 @@ def _points(data: ChartData) -> XyChartData:
 
 def _chart_data(data: ChartData) -> CategoryChartData:
     """The workbook's content."""
-    chart = CategoryChartData(number_format=_plain_format(data))
+    chart = CategoryChartData(number_format=number_format(data))
     chart.categories = data.categories
     for series in data.series:
         chart.add_series(series.name, series.values)
     return chart
-
-
-def _plain_format(data: ChartData) -> str:
-    return "#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0"
 
 
 def _style_whole(chart: Any, data: ChartData, size: float) -> None:
@@ -138,9 +141,10 @@ def _style_whole(chart: Any, data: ChartData, size: float) -> None:
     if data.kind == "pie":
         labels.number_format = _number_format(data)
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        unbroken(labels, size)
     else:  # the numbers stand on the ring
-        labels.number_format = _plain_format(data)
-        labels.font.size = Pt(size)
+        labels.number_format = number_format(data)
+        unbroken(labels, size)
         labels.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
     for index in range(len(data.categories)):
         fill = plot.series[0].points[index].format.fill
@@ -176,13 +180,13 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        labels.font.size = Pt(size)
+        unbroken(labels, size)
         labels.number_format_is_linked = False
         labels.number_format = _number_format(data)
 
 
 def _number_format(data: ChartData) -> str:
-    pattern = _plain_format(data)
+    pattern = number_format(data)
     return f'{pattern}"\u202f{data.unit}"' if data.unit else pattern
 
 

@@ -18,7 +18,7 @@ from pptx.util import Pt
 from builder.charts.canvas import FAINT
 from builder.charts.data import ChartData, arrow_length, bound_of
 from builder.charts.upright import ticks_of
-from builder.pptx.chart_parts import CHART, DRAWING
+from builder.pptx.chart_parts import CHART, DRAWING, number_format
 from builder.typeset.measure import face
 
 
@@ -74,7 +74,7 @@ def range_data(data: ChartData) -> XyChartData:
     """The workbook: a series that carries the names at the axis, then one for each row, from the top."""
     low, high = data.series
     first = ticks_of(data)[0]
-    chart = XyChartData(number_format="#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0")
+    chart = XyChartData(number_format=number_format(data))
     names = chart.add_series(data.category_title)
     count = len(data.categories)
     for row in range(count):

@@ -46,7 +46,8 @@ class BoxStyle:
     """How a text box looks: colours of fill and line ('' for none), outline ``kind``, and how text stands in it.
 
     ``insets`` are horizontal and vertical, in points. A box that ``grows`` follows its text where a program needs more
-    room, or people write on; its text stands at the top.
+    room, or people write on; its text stands at the top. Lines are broken at its edge where ``wrap`` is square, and
+    nowhere where it is none: text of one line stays so in a program that has not its face.
     """
 
     fill: str = ""
@@ -55,6 +56,7 @@ class BoxStyle:
     anchor: str = ""
     insets: tuple[float, float] = (0, 0)
     grows: bool = False
+    wrap: str = "square"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ class ShapeWriter:
         across, down = map(emu, style.insets)
         anchor = f' anchor="{style.anchor}"' if style.anchor else ""
         properties = (
-            f'<a:bodyPr wrap="square" lIns="{across}" tIns="{down}" rIns="{across}" bIns="{down}" rtlCol="0"{anchor}>'
-            f"<a:{'spAutoFit' if style.grows else 'noAutofit'}/></a:bodyPr>{self.list_style(self.styles.box)}"
+            f'<a:bodyPr wrap="{style.wrap}" lIns="{across}" tIns="{down}" rIns="{across}" bIns="{down}" rtlCol="0"'
+            f"{anchor}><a:{'spAutoFit' if style.grows else 'noAutofit'}/></a:bodyPr>{self.list_style(self.styles.box)}"
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'

@@ -178,7 +178,7 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         align = "right" if placed.from_right else "left"
         body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, colour="accent1_text", align=align)
         body += plain_paragraph((Run(event.text),), w.text, placed.size, align=align)
-        style = BoxStyle(anchor="b" if one.above else "t")
+        style = BoxStyle(anchor="b" if one.above else "t", wrap="none" if one.is_short else "square")
         shapes.append(w.shape(f"Event {number} stem", one.stem, solid("accent6_mark")))
         shapes.append(w.text_box(f"Event {number}", one.words, body, style))
         x, y = one.dot

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TIMELINE_EVENTS = 12
 """More events are shared out evenly over slides."""
+SHORT = 2
+"""Lines of an event whose date and words are one each."""
 MOST_STEM = 30.0
 """By how many points stems are longer where there is room."""
 MOST_STRETCH = 90.0
@@ -59,6 +61,8 @@ class PlacedEvent:
     dot: tuple[float, float]
     stem: Area
     above: bool
+    is_short: bool
+    """True if its date and its words are a line each."""
 
 
 def placed_events(placed: Placed, typeface: Typeface) -> list[PlacedEvent]:
@@ -77,7 +81,7 @@ def placed_events(placed: Placed, typeface: Typeface) -> list[PlacedEvent]:
         dot = placed.strip(label.dot, 0)
         near = y + label.height if label.above else rule
         stem = Area(dot - 0.5, near, 1, rule - near if label.above else y - rule)
-        events.append(PlacedEvent(words, (dot, rule), stem, label.above))
+        events.append(PlacedEvent(words, (dot, rule), stem, label.above, len(label.lines) == SHORT))
     return events
 
 
