@@ -124,3 +124,14 @@ def test_documents_of_a_folder_stand_as_one_counts_and_folders_of_one_document_t
         ("", "z", "day1/day1", "day2/day2", "day10/day10"),
         ("How to", "04-how-to/a", "04-how-to/b"),
     ]
+
+
+def test_chapters_whose_headings_have_numbers_of_their_own_get_none(here: Path) -> None:
+    lay(
+        here / "old",
+        {"a.md": "# Chapter 1: Stones\n\n## 1.1 Hard\n\nWords.\n\n## 1.2 Soft\n\nWords.\n\n## More\n\nWords.\n"},
+    )
+    lay(here / "new", {"a.md": "# Stones\n\n## 3 hard ones\n\nWords.\n\n## 2019\n\nWords.\n"})
+    for name, numbered in (("old", False), ("new", True)):
+        assert main(["new", f"book-{name}", "--from", name]) == 0
+        assert (":numbered:" in (here / f"book-{name}/book/index.md").read_text(encoding="utf-8")) is numbered

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,22 @@ class ExistingBook:
         chapters = [name for part in self.parts for name in part.chapters]
         sections = [name for names in self.sections.values() for name in names]
         yield from dict.fromkeys(name for name in (self.first, *chapters, *sections, *self.appendices) if name)
+
+
+OWN_NUMBER = re.compile(
+    r"^#{1,3}[ \t]+(?:(?P<own>\d+(?:\.\d+)+[.)]?[ \t]|\d+[.)、][ \t]*|(?:chapter|kapitel|chapitre|cap[ií]tulo|глава|第)"
+    r"[ \t]*\d+)|)[^\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A heading, with the number that it begins with."""
+
+
+def with_numbers_once(book: ExistingBook, documents: Iterable[str]) -> ExistingBook:
+    """Return a book whose chapters get no numbers where half of the headings of its ``documents`` have their own."""
+    found = [bool(heading["own"]) for text in documents for heading in OWN_NUMBER.finditer(text)]
+    if 2 * sum(found) < len(found) or not found:
+        return book
+    return replace(book, parts=tuple(replace(part, is_numbered=False) for part in book.parts))
 
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)

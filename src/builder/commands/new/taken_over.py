@@ -13,7 +13,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
 from builder.commands.new.bookdown import read_bookdown
 from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labels_referred_to, renamed
-from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter
+from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter, with_numbers_once
 from builder.commands.new.files import Wishes, project_files
 from builder.commands.new.frozen import STALE, pictures_of_results, rendered_pictures, results_of, with_results
 from builder.commands.new.kinds import ProjectKind
@@ -116,6 +116,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     book = replace(book, bibliography=tuple(there(sources, book.bibliography, taken)))
     documents = dict(converted_documents(sources, book, taken))
     chapters = set(documents)
+    book = with_numbers_once(book, documents.values())
     included = add_included(sources, book, documents, taken)
     note_unused(sources, book, {*documents, *included}, taken)
     preface = name_of_preface(book, documents)
