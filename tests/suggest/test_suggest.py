@@ -244,6 +244,14 @@ def test_a_heading_between_two_lines_is_marked_above_both_however_short_they_are
     assert "\n.. rst-class:: slide\n\n**\n It\n**\n" in (book.folder / "chapter.rst").read_text()
 
 
+def test_a_line_of_wide_spaces_is_no_blank_one_for_marks(book: Book) -> None:
+    wide = "\u2003\n"
+    source = f"# Sea\n\n## Tides\n\nA tide is the rise of water.\n\n{wide}## Ports\n\n- A quay\n- A crane\n{wide}"
+    _before, applied, _after = decks(book, "en", "chapter.md", f"{source}\n## Gales\n\n{FILLING}\n")
+    assert "another one" not in applied.errors
+    assert f"{wide}\n{{.point}}\n## Ports" in (book.folder / "chapter.md").read_text()
+
+
 def test_a_quotation_by_its_indentation_and_a_figure_right_below_its_target_are_shown(book: Book) -> None:
     book.write("map.svg", SVG)
     book.write("chapter.rst", f"{QUOTED}\nFilled\n------\n\n{FILLING}\n")
@@ -301,6 +309,29 @@ def test_exceptions_and_disputes_are_qualifications(language: str, lost: str) ->
 )
 def test_what_tells_of_the_lecture_is_known_with_any_apostrophe(sentence: str) -> None:
     assert cues_of("en").narration.search(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You get the idea."), ("en", "Let’s move on to the tides."), ("es", "¡Pasemos a las mareas!"),
+        ("es", "Exploremos su uso."), ("ru", "Начнем с приливов."), ("fr", "Passons aux marées."),
+        ("nl", "Aan de slag."),
+    ],
+)  # fmt: skip
+def test_what_moves_on_is_no_statement(language: str, sentence: str) -> None:
+    assert cues_of(language).narration.search(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The height of the tide is given by."), ("de", "Die Höhe ist gegeben durch."),
+        ("es", "La altura está dada por:"), ("nl", "De hoogte wordt gegeven door."),
+    ],
+)  # fmt: skip
+def test_what_gives_a_formula_leads_to_it(language: str, sentence: str) -> None:
+    assert cues_of(language).leads(sentence)
 
 
 OTHERS = [

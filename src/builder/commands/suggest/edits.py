@@ -71,13 +71,14 @@ def above(document: WrittenDocument, line: int, mark: HeadingMark | BlockMark) -
     if isinstance(mark, BlockMark) and isinstance(mark.node, nodes.literal_block) and INDENTED.match(text):
         indent = ""  # code that its indentation makes begins below the margin
     before = document.lines[line - 1].strip() if line else ""
+    is_below_blank = line == 0 or document.is_blank(line - 1)
     if isinstance(mark, BlockMark) and document.is_indented_quote(mark.node, line):
         return f".. rst-class:: {' '.join(classes)}\n\n..\n\n"
     if document.language == "rest":
         return f"{indent}.. rst-class:: {' '.join(classes)}\n\n"
     is_in_words = isinstance(mark, BlockMark) and document.ends_paragraph(mark.node)
     ends_block = re.fullmatch(r"[`~:$]{2,}", before) and not is_in_words
-    is_held = not before or ends_block or re.fullmatch(r"\([^)]*\)=|\{.*\}", before)
+    is_held = is_below_blank or ends_block or re.fullmatch(r"\([^)]*\)=|\{.*\}", before)
     return f"{'' if is_held else chr(10)}{indent}{{{' '.join(f'.{name}' for name in classes)}}}\n"
 
 

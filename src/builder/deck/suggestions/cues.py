@@ -138,8 +138,11 @@ PATTERNS = (
 
 
 def pattern(phrases: Iterable[str], *, is_spaced: bool) -> re.Pattern[str]:
-    """A pattern of phrases, the longest first, as whole words; an apostrophe is straight or curly."""
-    parts = [re.escape(phrase).replace("'", "['’]") for phrase in sorted(phrases, key=len, reverse=True)]
+    """A pattern of phrases, the longest first, as whole words; an apostrophe is straight or curly, and ё has its
+    dots or not."""
+    parts = [
+        re.escape(phrase).replace("'", "['’]").replace("ё", "[её]") for phrase in sorted(phrases, key=len, reverse=True)
+    ]
     if not parts:
         return NOTHING
     joined = "|".join(parts)

@@ -22,6 +22,8 @@ OPENINGS = {
 """How blocks of a language begin that a line above can mark."""
 INDENTED = re.compile(r" {4}|\t")
 """Code without a fence."""
+SPACE = " \t\r\n"
+"""What Markdown takes for space at the ends of lines."""
 FREE = re.compile(r"<!--(?:(?!-->).)*-->|\{[^`]*\}|\([^)]*\)=|[`~:]{3,}|\$\$|#{1,6} .*")
 """What may stand right above a line of attributes in MyST: another, a target, the end of a block, a heading."""
 EXPLICIT = re.compile(r"(\s*)\.\. ")
@@ -203,9 +205,13 @@ class WrittenDocument:
 
     def first_of_paragraph(self, line: int) -> int:
         """The first line of those without a blank one between them that ``line`` is among."""
-        while line and self.lines[line - 1].strip():
+        while line and not self.is_blank(line - 1):
             line -= 1
         return line
+
+    def is_blank(self, line: int) -> bool:
+        """True for a line that parts blocks: for MyST it holds spaces and tabs at most, and no wide or fixed ones."""
+        return not self.lines[line].strip(None if self.language == "rest" else SPACE)
 
     def is_alone(self, spot: Spot) -> bool:
         """True if only space stands before a place in its line."""
@@ -215,9 +221,9 @@ class WrittenDocument:
         """True if a line of attributes may stand above a line: a blank one does, or another line of attributes; in
         reStructuredText also a target, or what else is explicit markup, right above a directive.
         """
-        above = self.lines[line - 1] if line else ""
-        if not above.strip():
+        if line == 0 or self.is_blank(line - 1):
             return True
+        above = self.lines[line - 1]
         if self.language == "myst":
             return FREE.fullmatch(above.strip()) is not None
         margins = [match[1] for match in map(EXPLICIT.match, (above, self.lines[line])) if match]
