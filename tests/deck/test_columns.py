@@ -195,3 +195,15 @@ def test_columns_of_shares_may_be_divided_when_one_has_nothing_left(book: Book) 
                     if shape.has_text_frame)  # fmt: skip
     assert "Alone" in text
     assert all(f"Point {number} " in text for number in range(1, 24))
+
+
+@pytest.mark.parametrize(("source", "count"), [(HERE, 1), (Source(""), 0)])
+def test_columns_that_nobody_wrote_are_stacked_without_a_warning(
+    source: Source, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An overview of two chapters in a narrow template warned of columns in no file."""
+    said: list[str] = []
+    monkeypatch.setattr("builder.deck.fit.warn", lambda message, *_: said.append(message))
+    slide = Slide("k", (Run("T"),), "", (columns(text(1, "word " * 150), text(1, "short")),), Notes(), None, source)
+    Fitter(GEOMETRY, Typeface("Arial", Formulas())).deck(Deck("d", "D", "B", "A", "en-US", (slide,)))
+    assert len(said) == count

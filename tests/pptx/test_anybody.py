@@ -267,6 +267,27 @@ def test_the_strip_of_progress_gives_way(read: Callable[..., Template]) -> None:
 # --- how text is set
 
 
+def test_content_and_the_strip_of_progress_keep_off_a_bar_that_is_painted_on_the_ground(
+    read: Callable[..., Template],
+) -> None:
+    """The last line of a slide stood on its upper edge, and the strip half on the bar, half on white."""
+
+    def painted(presentation: Any) -> None:
+        picture = Image.new("RGB", (720, 540), "white")
+        picture.paste((240, 130, 20), (0, 470, 720, 500))
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        slide = presentation.slides.add_slide(layout(presentation, "Blank"))
+        shape = slide.shapes.add_picture(out, 0, 0, Pt(720), Pt(540))
+        _, embedded = presentation.slide_master.part.get_or_add_image_part(out)
+        shape._element.blipFill.blip.set(qn("r:embed"), embedded)
+        presentation.slide_master.shapes._spTree.insert(2, shape._element)
+
+    geometry = read(painted).geometry
+    assert 450 < geometry.content.bottom <= 466
+    assert geometry.strip is None or geometry.strip.bottom < 467 or geometry.strip.y > 503
+
+
 def test_the_strip_of_progress_is_rather_higher_than_half_as_wide(read: Callable[..., Template]) -> None:
     """A slide's number in the middle of the foot left it the half at the right."""
     strip = read(lambda p: drawn(p, (300, 520, 120, 15))).geometry.strip

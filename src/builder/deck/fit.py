@@ -40,7 +40,7 @@ from builder.deck.smaller import in_smaller_blocks
 from builder.deck.split import content_of, part_of
 from builder.deck.substitutes import name_of
 from builder.deck.surroundings import shortened
-from builder.errors import AuthorError, asked, warn
+from builder.errors import NOWHERE, AuthorError, asked, warn
 
 ONE_LINE = 0.85
 """A title is rather set so much smaller on one line than on two."""
@@ -78,7 +78,8 @@ class Fitter:
             if not parts:
                 continue
             self.warn_of_small_title(slide, parts[0])
-            if shows_columns([slide]) and not shows_columns(part.slide for part in parts):
+            is_asked = slide.source != NOWHERE  # an agenda has columns where there is room
+            if is_asked and shows_columns([slide]) and not shows_columns(part.slide for part in parts):
                 warn("the columns do not fit beside each other; they stand one below another.", slide.source, "layout")
             if len(parts) > 1:
                 actions.append(f"split in {len(parts)}: {plain(slide.title)}")

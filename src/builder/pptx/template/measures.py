@@ -36,7 +36,7 @@ from builder.pptx.template.looks import (
 )
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, TemplateFile
 from builder.pptx.template.mended import with_subtitle, with_title, without_extra
-from builder.pptx.template.paint import even, ground_at, is_like, painted, roles_on
+from builder.pptx.template.paint import even, ground_at, is_even_at, is_like, painted, roles_on
 from builder.pptx.template.room import LINE, TITLE_LINES, USUAL_HEIGHT, Room, covers, joined
 from builder.pptx.template.tables import MEDIUM_2, medium_style, read_table_look
 from builder.pptx.template.taken import taken_on
@@ -57,6 +57,8 @@ AIR = 0.02
 """What part of a slide's height is free below the titles of a template of others at least."""
 LARGE_SLIDE = 800.0
 """Points that both sides of a slide have at least for its sizes of type to grow with it: it is a poster."""
+NEAR_STRIP = 3.0
+"""Points above and below the strip of progress in which its ground is one: the edge of a bar is seen beside it."""
 LEAST_TITLE_WIDTH = 0.45
 """What part of a slide's width titles have at least, below which a template is advised of it."""
 WITH_TITLE_OF_CONTENT = ("content", "title_only", "comparison", "blank")
@@ -188,9 +190,11 @@ class Surveyor:
     def strip(self, room: Room, title: Area, content: Area, look: Look) -> Area | None:
         """Return where the strip of progress goes; None where the template has no room, or another ground there."""
         found = room.strip(title, content)
-        if found is None or is_like(ground_at(look, found, self.size), ground_at(look, content, self.size)):
-            return found
-        return None
+        if found is None:
+            return None
+        around = replace(found, y=found.y - NEAR_STRIP, height=found.height + 2 * NEAR_STRIP)
+        is_there = is_like(ground_at(look, found, self.size), ground_at(look, content, self.size))
+        return found if is_there and is_even_at(look, around, self.size) else None
 
     def table(self) -> TableLook:
         """Return how tables look, their heads in black or white where the style's own colour cannot be read."""

@@ -90,7 +90,8 @@ def hidden_share(look: Look, text: TextLook, size: tuple[float, float]) -> float
 
 
 def even(look: Look, area: Area, size: tuple[float, float]) -> Area:
-    """Return ``area`` without what differs from its ground at its foot and head: bars that are a part of a picture."""
+    """Return ``area`` without what differs from its ground at its foot and head, and a row of pixels of air: bars that
+    are a part of a picture."""
     if not look.drawing:
         return area
     picture = drawn(look.background, look.drawing, *size)
@@ -103,8 +104,8 @@ def even(look: Look, area: Area, size: tuple[float, float]) -> Area:
     usual = sorted(lights)[len(lights) // 2]
     third = len(lights) // 3
     others = [number for number, light in enumerate(lights) if abs(light - usual) > OTHER]
-    first = max((number + 1 for number in others if number < third), default=0)
-    last = min((number for number in others if number >= len(lights) - third), default=len(lights))
+    first = max((number + 2 for number in others if number < third), default=0)
+    last = min((number - 1 for number in others if number >= len(lights) - third), default=len(lights))
     return replace(area, y=area.y + first / SCALE, height=area.height - (first + len(lights) - last) / SCALE)
 
 
