@@ -114,6 +114,7 @@ EDITS: dict[str, Callable[[Book], None]] = {
     "a document is below another": together(replaced("index.md", "api\nmore\n", "api\n"), appended("api.md", "\n```{toctree}\nmore\n```\n")),
     "a document is in no toctree": together(replaced("index.md", "api\nmore\n", "api\n"), replaced("more.rst", "More\n====", ":orphan:\n\nMore\n====")),
     "a document is gone": together(removed("more.rst"), replaced("index.md", "more\n", "")),
+    "a document with a figure is gone, and is listed still": removed("giver.md"),
     "a document in a folder that was sought": together(written("folder/other.md", "# Other\n\nWords.\n"), replaced("index.md", "alone", "alone\nfolder/other")),
     "a citation of the old kind": replaced("more.rst", "It is", "Words.\n\n.. [Note0] Another.\n\nIt is [Note0]_ and"),
     "the order of chapters": replaced("index.md", "giver\ntaker", "taker\ngiver"),

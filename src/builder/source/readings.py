@@ -58,13 +58,16 @@ def forget_other_premises(app: Sphinx, _config: Any) -> None:
         write_json(path, premises)
 
 
-def outdated(_app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]) -> list[str]:
-    """Documents of which a file is not what was read; those of which only times changed are taken off Sphinx's list."""
+def outdated(_app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Documents of which a file is not what was read, or that list a document which is gone, else its figures are
+    numbered still; those of which only times changed are taken off Sphinx's list.
+    """
     inputs = inputs_of(env)
     found = [
         name
         for name in env.found_docs - added
-        if stamps_of({*inputs.get(name, ()), *catalogs_of(env, name)}) != inputs.get(name)
+        if not removed.isdisjoint(env.toctree_includes.get(name, ()))
+        or stamps_of({*inputs.get(name, ()), *catalogs_of(env, name)}) != inputs.get(name)
     ]
     for name in changed - set(found) - env.reread_always:
         if MISSING not in inputs[name].values() and (env.doctreedir / f"{name}.doctree").is_file():
