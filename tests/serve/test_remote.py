@@ -153,6 +153,9 @@ def test_a_phone_turns_the_slides_of_the_presenter(whole: Book, tmp_path: Path) 
         remote.wait("document.body.innerText.includes('Say it slowly.') && document.getElementById('now').naturalWidth")
         assert remote.ask("document.documentElement.scrollWidth") == 390
         remote.picture(tmp_path / "phone.png")
+        remote.call("Emulation.setDeviceMetricsOverride", width=844, height=390, deviceScaleFactor=1, mobile=True)
+        bottom = "document.getElementById('now').getBoundingClientRect().bottom"
+        remote.wait(f"{bottom} <= document.querySelector('footer').getBoundingClientRect().top")
         remote.ask("document.querySelector('[data-action=black]').click()")
         presenter.wait("document.body.classList.contains('black')")
         remote.go(f"{phone}one.html")
