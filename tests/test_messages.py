@@ -56,6 +56,15 @@ def test_what_was_reported_is_reported_again_by_the_next_build_and_only_once(boo
     assert len(messages(again.errors, str(book.folder))) == 4
 
 
+def test_a_heading_of_another_document_is_suggested_where_a_link_names_it_as_jupyter_does(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("myst_heading_anchors = 3\n")
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\n## The bad: One\n\nWords.\n")
+    result = book.build("# One\n\n[there](other.md#The-bad:-One)\n", "--to", "html")
+    assert "'The-bad:-One'; did you mean '#the-bad-one'?" in result.errors
+
+
 def in_a_process(*call: str, folder: Path) -> str:
     """What a call of the command says, in a process of its own: the parsers of Markdown and of notebooks take each
     other's place.

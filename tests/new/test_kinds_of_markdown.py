@@ -51,6 +51,7 @@ WRITTEN = {
     ("MkDocs", "A \\(a_{i}\\) and\n\n\\[ b \\]\n\n[TOC]"): "A $a_{i}$ and\n\n$$\nb\n$$",
     ("MkDocs", "`#!python range(3)` and ==marked=="): "`range(3)` and **marked**",
     ("MkDocs", '--8<-- "part.md:here"'): "Only this.",
+    ("Markdown", "[x](b.ipynb#The-Bad:-One) [y](https://a.org/b.ipynb#The-Bad)"): "[x](b.ipynb#the-bad-one) [y](https://a.org/b.ipynb#The-Bad)",
     ("MkDocs", "Words."): "# Of the navigation\n\nWords.",
     ("bookdown", "\\begin{equation}\na = b (\\#eq:sum)\n\\end{equation}\n\nSee \\@ref(eq:sum)."): "$$\na = b\n$$ (eq:sum)",
     ("bookdown", "\\begin{align*}\na &= b\n\\end{align*}"): "\\begin{align*}\na &= b\n\\end{align*}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -135,3 +136,15 @@ def test_chapters_whose_headings_have_numbers_of_their_own_get_none(here: Path) 
     for name, numbered in (("old", False), ("new", True)):
         assert main(["new", f"book-{name}", "--from", name]) == 0
         assert (":numbered:" in (here / f"book-{name}/book/index.md").read_text(encoding="utf-8")) is numbered
+
+
+def test_a_folder_of_notebooks_becomes_a_book(here: Path) -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": ["# Ten\n", "\n", "Words."]}]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    lay(
+        here / "notes",
+        {"10.0-ten.ipynb": notebook, "2.0-two.ipynb": notebook.replace("Ten", "Two"), "Draft.ipynb": notebook},
+    )
+    assert main(["new", "book", "--from", "notes"]) == 0
+    assert listed(here / "book") == [("", "2.0-two", "10.0-ten", "Draft")]
+    assert "myst_nb" in (here / "book/conf.py").read_text(encoding="utf-8")

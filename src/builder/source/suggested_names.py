@@ -12,7 +12,9 @@ from functools import reduce
 from logging import LogRecord
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
+from myst_parser.slugs import github_slugify
 from sphinx.application import Sphinx
 
 from builder.errors import meant
@@ -105,6 +107,7 @@ IN_TOCTREE = re.compile(r"^toctree contains reference to nonexisting document '(
 """What Sphinx says of an option that it takes for a document."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
 MISSING_PICTURE = re.compile(r"^image file not readable: (?P<name>.+)$")
+LOCAL_PLACE = re.compile(r"^local id not found in doc '(?P<document>[^']+)': '(?P<name>[^']+)'")
 MISSING_FILE = re.compile(r"^(?:html_\w+_path entry|logo file|favicon file) '(?P<name>.+)' does not exist$")
 OWNERS = {
     "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
@@ -198,6 +201,15 @@ def of_toctrees(_app: Sphinx, record: LogRecord, option: re.Match[str]) -> None:
     record.args = 2 * (option["name"], option["value"])
 
 
+def of_places(app: Sphinx, record: LogRecord, place: re.Match[str]) -> None:
+    """Say which heading of another document a link may mean that names it as Jupyter does."""
+    slugs = app.env.metadata.get(place["document"], {}).get("myst_slugs", {})
+    wanted = github_slugify(unquote(place["name"]).replace("-", " "))
+    found = wanted if wanted in slugs else meant(wanted, slugs)
+    if found:
+        put_behind(record, LogRecord.getMessage(record), f"{ASKED}#{found}'?")
+
+
 def of_files(app: Sphinx, record: LogRecord, file: re.Match[str]) -> None:
     """Say which file or folder beside one that is not there a setting may mean."""
     path = Path(app.confdir, file["name"])
@@ -210,7 +222,7 @@ def of_files(app: Sphinx, record: LogRecord, file: re.Match[str]) -> None:
 IN_SETTINGS = "paths start at the folder of conf.py."
 SAID_OTHERWISE: Mapping[re.Pattern[str], Callable[[Sphinx, LogRecord, re.Match[str]], None]] = {
     NOT_READ: of_code, WITHOUT_LANGUAGE: of_notebooks, IN_TOCTREE: of_toctrees, MISSING_PICTURE: of_pictures,
-    MISSING_FILE: of_files,
+    MISSING_FILE: of_files, LOCAL_PLACE: of_places,
 }  # fmt: skip
 """What other tools say → what makes of it what an author can do."""
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from myst_parser.slugs import github_slugify
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
@@ -29,6 +28,7 @@ from builder.commands.new.headings import (
     without_gaps,
     without_rules_at_edges,
 )
+from builder.commands.new.links_to_headings import with_links_to_headings
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
 from builder.commands.new.mkdocs_text import of_mkdocs
@@ -338,8 +338,6 @@ def take_title(cells: list[dict[str, Any]]) -> str:
 
 LANGUAGE = re.compile(r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*(?P<name>[A-Za-z][\w+#.-]*)[ \t]*$", re.MULTILINE)
 ON_THE_WEB = re.compile(r"(?:!\[[^\]]*\]\(<?|\{(?:figure|image)\} )(?P<address>https?://[^)\s>]+)")
-TO_A_PLACE = re.compile(r"\]\((?:#(?P<place>[^)\s]*))?\)")
-HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>.+?)[ \t]*#*$", re.MULTILINE)
 
 
 def looked_through(converted: Converted) -> Converted:
@@ -348,8 +346,7 @@ def looked_through(converted: Converted) -> Converted:
     """
     look_at = list(converted.look_at)
     text = LANGUAGE.sub(lambda found: coloured(found, look_at), converted.text)
-    anchors = {anchor: slug for words in HEADING.findall(text) for anchor, slug in anchors_of(words)}
-    text = TO_A_PLACE.sub(lambda found: to_a_heading(found, anchors, text, look_at), text)
+    text = with_links_to_headings(text, look_at)
     look_at += [
         Remark("Pictures on the web: save each in the book's folder, or slides and print lack it", address)
         for address in ON_THE_WEB.findall(text)
@@ -378,21 +375,3 @@ def has_colours(name: str) -> bool:
     except ClassNotFound:
         return False
     return True
-
-
-def anchors_of(words: str) -> tuple[tuple[str, str], ...]:
-    """Return the anchors by which links name a heading, in Jupyter and on GitHub, each with the one that MyST has."""
-    slug = github_slugify(words)
-    return (words.replace(" ", "-"), slug), (slug, slug)
-
-
-def to_a_heading(found: re.Match[str], anchors: dict[str, str], text: str, look_at: list[Remark]) -> str:
-    """Return a link to a heading as MyST names that; one that leads nowhere is to be looked at."""
-    place = found["place"]
-    if not place:
-        look_at.append(Remark("Links without an address lead nowhere"))
-    elif place in anchors:
-        return f"](#{anchors[place]})"
-    elif f"({place})=" not in text and f"#{place}" not in text.replace(found[0], ""):
-        look_at.append(Remark("Links to headings that are not in the document", f"#{place}"))
-    return found[0]

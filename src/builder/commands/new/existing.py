@@ -117,9 +117,10 @@ def documents_in(folder: Path, suffixes: tuple[str, ...]) -> list[str]:
     ]
 
 
-def as_counted(name: str) -> list[tuple[int, str]]:
-    """Return the key of a name for sorting, in which ``chapter2`` comes before ``chapter10``."""
-    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name) if part]
+def as_counted(name: str) -> list[tuple[bool, int, str]]:
+    """Return the key of a name for sorting: ``chapter2`` comes before ``chapter10``, numbers before letters."""
+    parts = filter(None, re.split(r"(\d+)", name))
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part.casefold()) for part in parts]
 
 
 def caption_of(folder: str) -> str:

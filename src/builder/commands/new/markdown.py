@@ -10,7 +10,7 @@ from builder.commands.new.mdbook import SUMMARY, outline
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = (".md", ".markdown", ".ipynb")
 SUMMARIES = (SUMMARY, "_sidebar.md", f"docs/{SUMMARY}", "docs/_sidebar.md")
 """Lists of the documents of a book: GitBook's (https://docs.gitbook.com), docsify's (https://docsify.js.org)."""
 HEADING = re.compile(r"^#\s+(?P<title>.+?)\s*#*\s*$", re.MULTILINE)
