@@ -91,6 +91,19 @@ def test_a_sentence_alone_is_large_and_in_the_upper_middle() -> None:
     assert 0.3 < middle(only) < 0.5
 
 
+@pytest.mark.parametrize(("count", "size"), [(1, 29), (4, 29), (5, 23)])
+def test_few_lines_of_code_alone_are_large_and_in_the_upper_middle(count: int, size: int) -> None:
+    (only,) = placed(code(*["int middle = (low + high) / 2;"] * count))
+    assert only.size == size
+    assert 0.2 < middle(only) < 0.6
+
+
+def test_a_long_line_of_code_alone_stays_whole() -> None:
+    (only,) = placed(code("print(" + "a_name + " * 6 + "1)"))
+    assert len(only.lines[0].lines) == 1
+    assert only.size < 29
+
+
 def test_points_are_spread_over_the_height_and_a_list_of_works_is_not() -> None:
     few, many = placed(points(*[POINT] * 3))[0], placed(points(*[POINT] * 7))[0]
     gaps = [after.y - before.y - before.height for before, after in pairwise(few.lines)]

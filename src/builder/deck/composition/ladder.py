@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.deck.blocks import Box, Equation, Media, Quote, Text
+from builder.deck.blocks import Box, Code, Equation, Media, Quote, Text
 from builder.deck.geometry import Sizes
 from builder.deck.kinds import with_inner
 from builder.deck.model import Block, points_of
@@ -16,6 +16,8 @@ ALONE, FEW, SOME, MORE, NATURAL = 1.64, 1.45, 1.27, 1.09, 1.0
 32, 28 and 24."""
 FEW_POINTS = 4
 """So many points are few."""
+FEW_LINES = 4
+"""So many lines of code are few."""
 LETTERS = {ALONE: 140, FEW: 360}
 """How many letters there are at most at a size."""
 
@@ -46,6 +48,8 @@ def most_of(block: Block) -> float:
         if len(block.paragraphs) == 1 and letters <= LETTERS[ALONE]:
             return ALONE
         return FEW if points <= FEW_POINTS and letters <= LETTERS[FEW] else SOME
+    if isinstance(block, Code):
+        return ALONE if len(block.lines) <= FEW_LINES else SOME
     if isinstance(block, Box):
         return FEW if sum(map(len, words_of(block))) <= LETTERS[FEW] else SOME
     return FEW if isinstance(block, Quote) else SOME
