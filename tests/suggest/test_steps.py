@@ -42,3 +42,14 @@ def test_what_a_step_draws_is_on_its_slide(book: Book, between: tuple[str, ...])
             one.text_frame.text for one in slide.shapes if one.has_text_frame
         )
         assert any(one.shape_type == 13 for one in slide.shapes), "its picture"
+
+
+def test_the_list_that_an_item_leads_to_is_on_its_slide_or_with_it_on_none(book: Book) -> None:
+    filler = "A gauge is an important help of the port and of all the ships that come by the main tide of the sea."
+    ideas = "\n".join(f"- a port with the gauge {at} of the sea and its ships by day" for at in range(3))
+    told = f"{filler} {filler.replace('gauge', 'pilot')}"
+    told += f"\n\n1) Measure the tides of more ports, such as:\n\n{ideas}"
+    deck = book.build(f"# Sea\n\n## Tides\n\n{told}\n\n## Filled\n\n{FILLING}\n", "--to", "pptx").deck()
+    seen = ["\n".join(one.text_frame.text for one in slide.shapes if one.has_text_frame) for slide in deck.slides]
+    assert [("such as" in words) for words in seen] == [("the gauge 2" in words) for words in seen]
+    assert any("such as" in words for words in seen)

@@ -32,7 +32,13 @@ def points_of(book: Book, text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "goes_on",
-    ["It follows the moon.", "For example, the moon is near.", "Sailors do this with care.", "However, it is slow."],
+    [
+        "It follows the moon.",
+        "For example, the moon is near.",
+        "Sailors do this with care.",
+        "However, it is slow.",
+        "Other waves of the lakes do not.",
+    ],
 )
 def test_a_sentence_that_goes_on_from_another_stands_below_that_and_nowhere_else(book: Book, goes_on: str) -> None:
     word = goes_on.split()[-1][:-1]

@@ -85,6 +85,14 @@ def is_without_cells(node: nodes.Element) -> bool:
 
 @makes("list")
 def listed(reader: SectionReader, index: int) -> Chunk | None:
+    """A list as its slide shows it, that of the list above it where the last item of that leads to it."""
+    chunk, above = items_of(reader, index), reader.step_above(index)
+    if chunk is None or above is None or not above.astext().rstrip().endswith(COLONS):
+        return chunk
+    return None if reader.is_left_out(above) else replace(chunk, joins=True)
+
+
+def items_of(reader: SectionReader, index: int) -> Chunk | None:
     """A list with the sentence that it continues; a long one by the beginnings of its items."""
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)

@@ -47,6 +47,8 @@ class Chunk:
     can_begin: bool = True
     has_slide: bool = False
     """True for what has a slide of its own."""
+    joins: bool = False
+    """True for what stands on the slide of the block above it."""
     is_exercise: bool = False
     """True for exercises, which share a slide with nothing else."""
     title: TextMark | None = None

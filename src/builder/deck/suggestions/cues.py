@@ -48,6 +48,7 @@ class Cues:
     drafts: re.Pattern[str]
     credits: re.Pattern[str]
     hollow: re.Pattern[str]
+    elliptical: re.Pattern[str]
     answers: re.Pattern[str]
     questions: re.Pattern[str]
     untitled: re.Pattern[str]
@@ -94,8 +95,11 @@ class Cues:
 
     def leads(self, text: str) -> bool:
         """True for a sentence that ends with words which lead to what stands below it."""
-        plain = text.rstrip(" .:。：")
-        return any(match.end() == len(plain) for match in self.leading.finditer(plain))
+        return ends_with(text, self.leading)
+
+    def omits(self, text: str) -> bool:
+        """True for a sentence that ends where a verb would follow which one before it has: *others do not*."""
+        return ends_with(text, self.elliptical)
 
     def count(self, text: str) -> int:
         """Return how many words a text has, counted by letters where no spaces part them."""
@@ -124,6 +128,12 @@ def cues_of(language: str) -> Cues:
     return Cues(name, **found)
 
 
+def ends_with(text: str, phrases: re.Pattern[str]) -> bool:
+    """True for a sentence that ends with one of some phrases."""
+    plain = text.rstrip(" .:。：")
+    return any(match.end() == len(plain) for match in phrases.finditer(plain))
+
+
 def plain_title(title: str) -> str:
     """A heading small, without numbers and signs at its ends."""
     return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
@@ -132,8 +142,8 @@ def plain_title(title: str) -> str:
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pronouns", "pictured",
     "conceding", "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers",
-    "qualifiers", "leading", "drafts", "credits", "hollow", "untitled", "definite", "disputes", "contrasts", "sayings",
-    "answers", "questions",
+    "qualifiers", "leading", "drafts", "credits", "hollow", "elliptical", "untitled", "definite", "disputes",
+    "contrasts", "sayings", "answers", "questions",
 )  # fmt: skip
 
 

@@ -137,14 +137,14 @@ class Ranking:
         return self.goes_on(sentence) or self.is_remote(sentence)
 
     def goes_on(self, sentence: Sentence) -> bool:
-        """True for a sentence that leans on the one before it, by its first words or by a word behind these."""
+        """True for a sentence that leans on the one before it, by its first words, a word behind these, or its last."""
         cues, text = self.cues, sentence.text
         rest = behind_opener(sentence, cues)
         tells = self.tells(text[: len(text) - len(rest)])  # *in this chapter we will see that* leans on nothing
         points = cues.pointing.match(rest) or (not tells and cues.pointing.match(text))
         main = rest if tells else text
         leans = begins_with_pronoun(main, cues) or any(map(cues.anaphora.search, subjects_of(main, cues)))
-        return bool(points or leans)
+        return bool(points or leans or cues.omits(text))
 
     def asks(self, sentence: Sentence) -> bool:
         """True for a sentence that asks to look at something, or to imagine it."""

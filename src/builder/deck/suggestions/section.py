@@ -86,7 +86,8 @@ class SectionReader:
             maker = MAKERS.get(kind_of(self.chapter.context, node))
             chunk = maker(self, index) if maker is not None else None
             if chunk is not None:
-                found[index] = chunk
+                above = found.pop(self.before(index), None) if chunk.joins else None
+                found[index] = above.with_(chunk) if above is not None else chunk
             elif maker is not None:
                 self.left_out.append(LeftOut(kind_of(self.chapter.context, node), node))
         self.left_out += self.unwritable()
@@ -354,7 +355,7 @@ class SectionReader:
 
     def below(self, index: int, classes: tuple[str, ...], words: int) -> Chunk:
         """A block on the slide of the list above it."""
-        return replace(self.group(index, classes, words, ()), can_begin=False)
+        return replace(self.group(index, classes, words, ()), joins=True)
 
     def step_above(self, index: int) -> nodes.Element | None:
         """The list above a block whose last item leads to it, or has nothing else but one item, as a step does."""
