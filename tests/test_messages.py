@@ -215,3 +215,10 @@ def test_inventories_that_cannot_be_reached_are_told_once_with_what_to_do(book: 
     assert "intersphinx_timeout = 5" in line
     report = json.loads((book.folder / "_build/report.json").read_text())
     assert sum("not fetchable" in fault["message"] for fault in report["faults"]) == 5
+
+
+def test_a_name_that_nobody_knows_is_told_once_for_all_places(book: Book) -> None:
+    result = book.build("# One\n\n{stone:of}`A` and {stone:of}`B`\n\n{stone:of}`C`\n", "--to", "html")
+    (line,) = messages(result.errors, str(book.folder))
+    assert line.startswith('chapter.md:3: WARNING: Unknown interpreted text role "stone:of"')
+    assert line.endswith("; the same at 1 more place: chapter.md:5 [myst.role_unknown]")

@@ -787,3 +787,10 @@ def test_numbers_of_a_page_of_its_own_are_told_to_have_no_effect(second: Book) -
         ("8", "':enumerator: 7' has no effect: numbers are counted through the book. [builder.mystmd]"),
         ("9", "':enumerated:' has no effect on a formula: one with a label has a number. [builder.mystmd]"),
     ]
+
+
+def test_a_directive_that_has_nothing_to_show_here_may_have_options(second: Book) -> None:
+    second.write("two.md", "# Two\n\n:::{toc}\n:context: children\n:depth: 2\n:::\n\nWords.\n")
+    result = second.build(None, "--to", "html")
+    assert (result.status, result.errors) == (0, "")
+    assert "Words." in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")

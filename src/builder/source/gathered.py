@@ -11,8 +11,15 @@ from sphinx.util.logging import WarningStreamHandler
 
 from builder.errors import first_names
 
-OF_PICTURES = "builder.picture"
-"""The type of messages on a picture, which say the same wherever it is shown."""
+ALIKE = (
+    "builder.picture",
+    "builder.diagram",
+    "builder.notebook",
+    "myst.directive_unknown",
+    "myst.role_unknown",
+    "mystnb.exec",
+)
+"""Types of messages that say the same wherever one thing is shown or lacks: a picture, a module, an extension."""
 INTERSPHINX = "sphinx.sphinx.ext.intersphinx"
 """The logger that says which inventories of other projects cannot be reached."""
 ADDRESS = re.compile(r"inventory '(?P<address>[^']+)' not fetchable")
@@ -38,7 +45,7 @@ class Gathered(python_logging.Filter):
         """False for a message that is held back."""
         kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
         is_inventory = record.name == INTERSPHINX and ADDRESS.search(record.getMessage()) is not None
-        if not is_inventory and kind != OF_PICTURES:
+        if not is_inventory and kind not in ALIKE:
             return True
         self.held.setdefault(INTERSPHINX if is_inventory else LogRecord.getMessage(record), []).append(record)
         return False

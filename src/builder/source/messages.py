@@ -46,6 +46,10 @@ OF_OPTION = re.compile(
 """A message on an option, for which Sphinx has no place."""
 
 
+SAID_AGAIN = re.compile(r"^unknown (?:role|directive) name: ")
+"""What Sphinx says without a place, and the parser again with it."""
+
+
 class WarningCounter(WarningStreamHandler):
     """Counts warnings by type while a build runs, and notes each with its place.
 
@@ -170,7 +174,8 @@ class Once(python_logging.Filter):
         """False for a message that has passed."""
         place, message = record.location or "", LogRecord.getMessage(record)  # type: ignore[attr-defined]
         this = (place, message, record.levelno >= python_logging.ERROR)  # a warning may become an error
-        repeated = record.__dict__["repeated"] = this in self.seen or self.is_of_slip(record, place, message)
+        is_of_others = SAID_AGAIN.match(message) is not None or self.is_of_slip(record, place, message)
+        repeated = record.__dict__["repeated"] = this in self.seen or is_of_others
         self.seen.add(this)
         of_file = place.rpartition(":")[0], message
         self.of_this_build.add(of_file)

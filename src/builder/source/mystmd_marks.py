@@ -199,13 +199,20 @@ class Quotation(SphinxDirective):
         return [quotation]
 
 
+class AnyOptions(dict[str, Any]):
+    """Options of any name, which are taken as they are."""
+
+    def __missing__(self, _name: str) -> Any:
+        return directives.unchanged
+
+
 class NotShown(SphinxDirective):
     """What only mystmd shows: it is left out, and named."""
 
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = directives.unchanged  # type: ignore[assignment]
+    option_spec: ClassVar[dict[str, Any]] = AnyOptions({"class": directives.unchanged})
     REASONS: ClassVar[dict[str, str]] = {
         "anywidget": "'{anywidget}' is left out: it runs in a browser only; show a picture of it.",
         "toc": "",

@@ -85,7 +85,8 @@ def warn_of_cells(node: nodes.Element) -> None:
         if is_drawn_by_cell(image) and not (image.get("alt") or _caption_text(image))
     ]
     if node is drawn[0]:
-        others = f", nor have {len(drawn) - 1} others of this notebook" if drawn[1:] else ""
+        more = len(drawn) - 1
+        others = f", nor {'has 1 other' if more == 1 else f'have {more} others'} of this notebook" if more else ""
         lacks = f"the picture that this cell draws has no alternative text{others}"
         warn(f"{lacks}; write what each shows in its cell's metadata, as mystnb: image: alt.", node, "alt")
 

@@ -80,7 +80,7 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
     taken = take_over(taken_from, book, checked(existing_wishes(book, said, written_in)))
     write_project(folder, taken.files)
     chapters = sum(name.startswith("book/") and name.endswith((".md", NOTEBOOK)) for name in taken.files)
-    print(f"{folder}: a book of {chapters} documents, from {book.tool}; {taken_from} stays as it is")
+    print(f"{folder}: a book of {counted(chapters, 'document')}, from {book.tool}; {taken_from} stays as it is")
     if written_in and written_in != "en":
         name = Locale.parse(written_in).get_display_name("en")
         print(f"It is written in {name}, which its settings do not name: conf.py has language = '{written_in}'.")
