@@ -139,3 +139,21 @@ def test_pages_of_languages_that_run_from_the_right_do(chromium: browser.Browser
     assert [tab.ask(direction % where) for where in ("html", "h1", "article p", "pre")] == ["rtl", "rtl", "rtl", "ltr"]
     style = (Path(links.__file__).parent / "static/builder.css").read_text(encoding="utf-8")
     assert set(re.findall(r":lang\((\w+)\)", style)) == RIGHT_TO_LEFT
+
+
+def test_what_the_theme_has_on_one_side_is_on_the_other_in_a_book_from_the_right(
+    book: Book, chromium: browser.Browser
+) -> None:
+    book.write("conf.py", THEMED + 'language = "he"\n')
+    result = book.build("# פרק\n\n## סעיף\n\nמילים.\n\n```{note}\nהערה.\n```\n", "--to", "html")
+    assert result.status == 0, result.errors
+    tab = shown(chromium, book.folder / "_build/html/chapter.html", WIDE)
+    sidebar, article = box(tab, ".bd-sidebar-primary"), box(tab, ".bd-article-container")
+    assert sidebar["right"] > WIDE[0] - 40
+    assert 0 <= sidebar["left"] - article["right"] < 40
+    link = box(tab, "nav.bd-links a.reference")
+    assert 0 < sidebar["right"] - link["right"] < 40
+    style = "getComputedStyle(document.querySelector('%s')).%s"
+    assert tab.ask(style % (".bd-sidebar-primary", "borderLeftWidth")) == "1px"
+    assert tab.ask(style % (".admonition", "borderRightWidth")) != "0px"
+    assert tab.ask(style % (".admonition", "borderLeftWidth")) == "0px"
