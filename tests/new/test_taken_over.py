@@ -699,3 +699,9 @@ def test_headings_of_parts_in_a_quarto_book_open_parts_as_in_bookdown(here: Path
     three = next((here / "book").rglob("three.md")).read_text(encoding="utf-8")
     assert three.startswith("# Three")
     assert "# (PART) in code" in three
+
+
+def test_a_box_of_a_heading_alone_has_that_for_its_words(here: Path) -> None:
+    lay(here / "theirs", QUARTO | {"one.qmd": "# One\n\n::: {.callout-note}\n## Hard *matter* only\n:::\n\nWords.\n"})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    assert "{note}\n\nHard *matter* only\n:::" in (here / "book/book/one.md").read_text(encoding="utf-8")

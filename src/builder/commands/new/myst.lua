@@ -27,6 +27,7 @@ local function titled(div)
     content:remove(1)  -- the label of the heading, which names nothing then
   end
   if title == "" and content[1] and content[1].t == "Header" then
+    if #content == 1 then return "", pandoc.Blocks({pandoc.Para(content[1].content)}) end  -- a box needs content
     title = words(content[1].content)
     content:remove(1)
   end
