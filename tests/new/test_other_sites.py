@@ -108,12 +108,14 @@ def test_a_summary_orders_a_folder(here: Path, summary: str) -> None:
         here / "site",
         {
             summary: "# Table of contents\n\n* [Start](README.md)\n\n## Rocks\n\n"
-            "* [Basalt](b.md)\n  * [Old](/c.md)\n* [Ash](a.md)\n",
-            **{f"{folder}/{name}.md": f"# {name.capitalize()}\n\nWords.\n" for name in ("README", "a", "b", "c")},
+            "* [Basalt](b.md)\n  * [Old](/c.md)\n* [Ash](a.md)\n* Young ones\n  * [Tuff](d.md)\n* [Clay](e.md)\n",
+            **{f"{folder}/{name}.md": f"# {name.capitalize()}\n\nWords.\n" for name in ("README", "a", "b", "c", "e")},
+            f"{folder}/d.md": "Without a heading.\n",
         },
     )
     assert main(["new", "book", "--from", "site"]) == 0
-    assert listed(here / "book") == [("", "preface"), ("Rocks", "b", "a")]
+    assert listed(here / "book") == [("", "preface"), ("Rocks", "b", "a"), ("Young ones", "d"), ("Rocks", "e")]
+    assert (here / "book/book/d.md").read_text(encoding="utf-8").startswith("# Tuff\n\nWithout")
     assert "```{toctree}\n:hidden:\n\nc\n```" in (here / "book/book/b.md").read_text(encoding="utf-8")
 
 

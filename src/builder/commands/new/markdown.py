@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 from builder.commands.new.existing import OTHERS, BookPart, ExistingBook, as_counted, caption_of, documents_in
-from builder.commands.new.mdbook import SUMMARY, outline
+from builder.commands.new.mdbook import SIDEBAR, SUMMARY, outline
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
 SUFFIXES = (".md", ".markdown", ".ipynb")
-SUMMARIES = (SUMMARY, "_sidebar.md", f"docs/{SUMMARY}", "docs/_sidebar.md")
+SUMMARIES = (SUMMARY, SIDEBAR, f"docs/{SUMMARY}", f"docs/{SIDEBAR}")
 """Lists of the documents of a book: GitBook's (https://docs.gitbook.com), docsify's (https://docsify.js.org)."""
 HEADING = re.compile(r"^#\s+(?P<title>.+?)\s*#*\s*$", re.MULTILINE)
 

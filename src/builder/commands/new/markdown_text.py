@@ -13,6 +13,8 @@ from myst_parser.slugs import github_slugify
 
 from builder.commands.new.boxes import outside_code, with_alerts, with_diagrams, with_labels
 from builder.commands.new.existing import front_matter
+from builder.commands.new.gitbook_text import with_blocks_of_gitbook
+from builder.commands.new.mdbook import titles_listed
 from builder.commands.new.remarks import Remark
 from builder.source.yaml_settings import names
 
@@ -46,10 +48,10 @@ def of_markdown(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, .
     look_at: list[Remark] = []
     head, body = head_and_body(text)
     look_at += [Remark("Front matter without use here", str(key)) for key in head if key not in OF_USE]
-    body = CODE_OF_JEKYLL.sub(code, CODE_OF_HUGO.sub(code, body))
+    body = with_blocks_of_gitbook(CODE_OF_JEKYLL.sub(code, CODE_OF_HUGO.sub(code, body)))
     body = with_labels(with_diagrams(with_alerts(body)))
     body = outside_code(body, lambda part: of_generators(of_obsidian(part, path, root, look_at), look_at))
-    title = names(head.get("title"))
+    title = names(head.get("title")) or titles_listed(root.resolve()).get(path.relative_to(root).as_posix(), "")
     if title and not re.search(r"^# |^=+[ \t]*$", body, re.MULTILINE):
         body = f"# {title}\n\n{body.lstrip(chr(10))}"
     return body, tuple(look_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from builder.commands.new.existing import BookPart, ExistingBook, unused
@@ -13,15 +14,16 @@ from builder.source.yaml_settings import names
 from builder.store.text import text_of
 
 SETTINGS = "book.toml"
-SUMMARY = "SUMMARY.md"
+SUMMARY, SIDEBAR = "SUMMARY.md", "_sidebar.md"
 INDEX = "index.md"
 """The chapter whose name a project of ours gives to its first page."""
 LINE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<file>[^)\n]+\.md)\)"
-    r"|^##?[ \t]+(?P<part>.+?)[ \t]*$",
+    r"|^##?[ \t]+(?P<part>.+?)[ \t]*$"
+    r"|^(?P<depth>[ \t]*)[-*+][ \t]+(?P<group>[^\[\n]+?)[ \t]*$",
     re.MULTILINE,
 )
-"""A chapter, or the title of a part; chapters without a bullet have no number."""
+"""A chapter, the title of a part, or that of a group of chapters; chapters without a bullet have no number."""
 
 NO_PARTS = ("summary", "table of contents", "contents")
 """Headings of the list itself."""
@@ -72,9 +74,14 @@ def outline(summary: str) -> tuple[tuple[BookPart, ...], dict[str, tuple[str, ..
     sections: dict[str, tuple[str, ...]] = {}
     above: list[tuple[int, str]] = []
     seen: set[str] = set()
+    caption, group = "", -1
     for line in LINE.finditer(summary):
         if line["part"]:
-            parts += [BookPart(line["part"], ())] if line["part"].casefold() not in NO_PARTS else []
+            caption = line["part"] if line["part"].casefold() not in NO_PARTS else caption
+        if line["part"] or line["group"]:
+            group = len(line["depth"].expandtabs()) if line["group"] else -1
+            parts.append(BookPart(line["group"] or caption, ()))
+            above = []
             continue
         name, indent = line["file"].removeprefix("./").removeprefix("/"), len(line["indent"].expandtabs())
         above = [(depth, other) for depth, other in above if depth < indent and line["bullet"]]
@@ -84,8 +91,18 @@ def outline(summary: str) -> tuple[tuple[BookPart, ...], dict[str, tuple[str, ..
         if above:
             sections[above[-1][1]] = (*sections.get(above[-1][1], ()), name)
         else:
+            if group >= 0 and indent <= group:
+                parts, group = [*parts, BookPart(caption, ())], -1
             if parts[-1].is_numbered != bool(line["bullet"]):
                 parts.append(BookPart("" if parts[-1].chapters else parts[-1].caption, (), bool(line["bullet"])))
             parts[-1] = replace(parts[-1], chapters=(*parts[-1].chapters, name))
         above.append((indent, name))
     return tuple(part for part in parts if part.chapters), sections
+
+
+@lru_cache(maxsize=4)
+def titles_listed(folder: Path) -> dict[str, str]:
+    """Document → its title, as a summary in ``folder`` lists them; none where there is no summary."""
+    summary = next((path for name in (SUMMARY, SIDEBAR) if (path := folder / name).is_file()), None)
+    found = LINE.finditer(text_of(summary)) if summary is not None else ()
+    return {line["file"].removeprefix("./").removeprefix("/"): line["title"] for line in found if line["file"]}
