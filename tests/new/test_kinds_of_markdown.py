@@ -51,6 +51,12 @@ WRITTEN = {
     ("MkDocs", "A \\(a_{i}\\) and\n\n\\[ b \\]\n\n[TOC]"): "A $a_{i}$ and\n\n$$\nb\n$$",
     ("MkDocs", "`#!python range(3)` and ==marked=="): "`range(3)` and **marked**",
     ("MkDocs", '--8<-- "part.md:here"'): "Only this.",
+    ("MkDocs", "A $\\frac{ a }{ b }$ {: .wide } of { x } {{ y }}\n\n\\[ c^{ 2 } \\]"): "A $\\frac{ a }{ b }$ of { x } {{ y }}\n\n$$\nc^{ 2 }\n$$",
+    ("MkDocs", "````md\n``` { .yaml .copy }\n`#!py x`\n```\n````\n\n```a``` `#!py y`"): "````md\n``` { .yaml .copy }\n`#!py x`\n```\n````\n\n```a``` `y`",
+    ("MkDocs", '=== "A"\n\n=== "B"\n    x'): "::::{tab-set}\n:::{tab-item} A\n%\n:::\n:::{tab-item} B\nx\n:::\n::::",
+    ("MkDocs", "<details markdown>\n<summary>More</summary>\n*A* word.\n</details>"): ":::{admonition} More\n:class: note dropdown\n\n*A* word.\n:::",
+    ("MkDocs", "[a][x]\n\n[x]: https://a.org\n[X]: https://b.org\n\n```\n[x]: c\n```"): "[a][x]\n\n[X]: https://b.org\n\n```\n[x]: c\n```",
+    ("MkDocs", "{++new++}{--old--} {~~a~>b~~} {==c==}{>>why<<}"): "new b c",
     ("Markdown", "[x](b.ipynb#The-Bad:-One) [y](https://a.org/b.ipynb#The-Bad)"): "[x](b.ipynb#the-bad-one) [y](https://a.org/b.ipynb#The-Bad)",
     ("Markdown", "{% hint style=\"warning\" %}\nMind *it*.\n{% endhint %}\n\nAfter."): ":::{warning}\n\nMind *it*.\n:::\n",
     ("Markdown", '{% tabs %}\n{% tab title="R" %}\nx\n{% endtab %}\n\n{% tab title="C" %}\ny\n{% endtab %}\n{% endtabs %}'): "::::{tab-set}\n:::{tab-item} R\nx\n:::\n:::{tab-item} C\ny\n:::\n::::",
@@ -108,7 +114,7 @@ def folder(tmp_path: Path) -> Path:
     files = {
         "Note.md": "# Note\n", "hill.png": "", "_quarto.yml": "edition: second\n", "_variables.yml": "moon: Luna\ndeep: {er: 3}\n",
         ".obsidian/app.json": "{}", "part.md": "No.\n<!-- --8<-- [start:here] -->\nOnly this.\n<!-- --8<-- [end:here] -->\nNo.\n",
-        "mkdocs.yml": "docs_dir: .\nnav: [{Of the navigation: chapter.md}]\nmarkdown_extensions: [pymdownx.keys, pymdownx.caret, pymdownx.tilde, pymdownx.emoji: {emoji_index: !!python/name:material.emoji }]\n",
+        "mkdocs.yml": "docs_dir: .\nnav: [{Of the navigation: chapter.md}]\nmarkdown_extensions: [pymdownx.arithmatex, pymdownx.critic, pymdownx.keys, pymdownx.caret, pymdownx.tilde, pymdownx.emoji: {emoji_index: !!python/name:material.emoji }]\n",
     }  # fmt: skip
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -121,6 +127,12 @@ def test_it_becomes_myst(folder: Path, tool: str, text: str) -> None:
     converted = convert(tool, folder / "chapter.md", f"{text}\n", frozenset(), folder)
     assert WRITTEN[tool, text] in converted.text
     assert not any("left out" in told or "leads to" in told for told in map(str, converted.look_at))
+
+
+def test_brackets_are_no_formulas_where_a_site_of_mkdocs_has_none(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("docs_dir: .\n", encoding="utf-8")
+    text = "# A\n\nSee \\[1\\] and \\(2\\).\n"
+    assert convert("MkDocs", tmp_path / "chapter.md", text, frozenset(), tmp_path).text == text
 
 
 @pytest.mark.parametrize(("tool", "text"), TOLD)

@@ -7,17 +7,20 @@ from __future__ import annotations
 import re
 
 from builder.commands.new.boxes import box
+from builder.commands.new.marked_code import FENCE, head_of_code, without_language
 
-FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})")
 OPENS = re.compile(r"^(?P<indent>[ \t]*)(?P<kind>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<head>\S[^\n]*)$")
 SLASHES = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>/{3,})[ \t]*(?P<kind>[\w-]+)[ \t]*(?:\|[ \t]*(?P<title>.*))?$")
 HEAD = re.compile(r'^(?P<kind>[\w-]+)[^"]*(?:"(?P<title>(?:[^"\\]|\\.)*)")?')
+DETAILS = re.compile(r"^(?P<indent>[ \t]*)<details\b(?P<given>[^>\n]*\bmarkdown\b[^>\n]*)>(?P<rest>[^\n]*)$")
+"""What HTML folds away where it holds Markdown."""
+SUMMARY = re.compile(r"\s*<summary\b[^>]*>(?P<title>.*?)</summary>", re.DOTALL)
 DEPTH = 4
 """Spaces that the content of a block has more than its head."""
 
 
 def with_blocks(text: str) -> str:
-    """Return a text whose indented blocks are directives; code is left alone."""
+    """Return a text whose indented blocks are directives, and the heads of code MyST's; code itself is left alone."""
     lines = text.expandtabs(DEPTH).split("\n") if re.search(r"^ *\t", text, re.MULTILINE) else text.split("\n")
     found: list[str] = []
     tabs: list[tuple[str, str]] = []
@@ -39,13 +42,20 @@ def with_blocks(text: str) -> str:
             body = "\n".join(lines[place:end])
             found += shifted(block_of(slashes["kind"], slashes["title"] or "", with_blocks(body)), slashes["indent"])
             place = end + 1
+        elif not fence and (details := DETAILS.match(line)) and (end := end_of_details(lines, place)) is not None:
+            body = "\n".join([details["rest"], *lines[place:end]])
+            found += shifted(folded(body, is_folded="open" not in details["given"]), details["indent"])
+            place = end + 1
         else:
             mark = FENCE.match(line)
-            if mark and not fence:
+            if fence:
+                found.append(line)
+                fence = "" if line.strip().startswith(fence) and not line.strip().strip(fence[0]) else fence
+            elif mark:
+                found.append(head_of_code(mark))
                 fence = mark["fence"]
-            elif mark and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-            found.append(line)
+            else:
+                found.append(without_language(line))
     return "\n".join(found)
 
 
@@ -70,6 +80,23 @@ def closing(lines: list[str], place: int, slashes: re.Match[str]) -> int | None:
     return next(ends, None)
 
 
+def end_of_details(lines: list[str], place: int) -> int | None:
+    """Return the line that ends what HTML folds away from a line on, with all that is folded in it; None for none."""
+    depth = 1
+    for number in range(place, len(lines)):
+        depth += lines[number].count("<details") - lines[number].count("</details>")
+        if not depth:
+            return number if lines[number].strip() == "</details>" else None
+    return None
+
+
+def folded(body: str, *, is_folded: bool) -> str:
+    """Return what HTML folds away as a box with its summary."""
+    summary = SUMMARY.match(body)
+    title = " ".join(summary["title"].split()) if summary else ""
+    return box("note", title or "Details", with_blocks(body[summary.end() :] if summary else body), is_folded=is_folded)
+
+
 def box_of(mark: str, head: str, body: str) -> str:
     """Return a box with its head as Python-Markdown writes it."""
     given = HEAD.match(head)
@@ -89,9 +116,9 @@ def block_of(kind: str, title: str, body: str) -> str:
 
 
 def tab_set(tabs: list[tuple[str, str]]) -> str:
-    """Return tabs with their titles, side by side."""
+    """Return tabs with their titles, side by side; an empty one holds a comment: a directive needs content."""
     inner = max((len(mark) for _, body in tabs for mark in re.findall(r":{3,}", body)), default=2) + 1
-    items = [f"{':' * inner}{{tab-item}} {title}\n{body.strip(chr(10))}\n{':' * inner}" for title, body in tabs]
+    items = [f"{':' * inner}{{tab-item}} {title}\n{body.strip(chr(10)) or '%'}\n{':' * inner}" for title, body in tabs]
     outer = ":" * (inner + 1)
     return "\n".join([f"{outer}{{tab-set}}", *items, outer, ""])
 

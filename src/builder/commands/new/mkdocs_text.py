@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from builder.commands.new.boxes import CODE, outside_code
@@ -24,11 +25,6 @@ SNIPPETS = re.compile(
 SECTION = re.compile(r"^.*-{1,}8<-{1,}[ \t]*\[(?:start|end):[^\]\n]*\].*\n?", re.MULTILINE)
 MOST_DEPTH = 5
 """How deep files may include each other."""
-FENCE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<given>(?![{]\w+})[^`\n]*[={][^`\n]*)$", re.MULTILINE
-)
-"""The head of code with options."""
-OPTION = re.compile(r"(?P<name>[\w-]+)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))")
 FIGURE = re.compile(
     r"^(?P<indent>[ \t]*)<figure\b[^>\n]*>\s*(?P<picture>!\[[^\]\n]*\]\([^)\n]+\)(?:\{[^}\n]*\})?)\s*"
     r"(?:<figcaption\b[^>\n]*>(?P<caption>.*?)</figcaption>\s*)?</figure>[ \t]*$",
@@ -52,11 +48,22 @@ EMOJI = re.compile(r"(?<![\w:}])(?P<name>:[a-z][a-z0-9_+-]*:)(?![\w:`])")
 KEYS = re.compile(r"\+\+(?P<keys>[\w\"'-]+(?:\+[\w\"'-]+)*)\+\+")
 INSERTED = re.compile(r"\^\^(?=\S)([^\^\n]+?)(?<=\S)\^\^")
 LOWERED = re.compile(r"(?<![~\\])~(?![~\s])([^~\s]+)~(?!~)")
+CRITIC = re.compile(
+    r"\{\+\+(?P<added>.+?)\+\+\}|\{--.+?--\}|\{~~.+?~>(?P<new>.*?)~~\}|\{==(?P<marked>.+?)==\}|\{>>.+?<<\}", re.DOTALL
+)
+"""Corrections that PyMdown's Critic marks: what they lead to."""
+DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\^\n][^\]\n]*)\]:[ \t]+\S[^\n]*\n?", re.MULTILINE)
+"""Where the links of a name lead to."""
 RAISED = re.compile(r"(?<![\^\\\[])\^(?![\^\s])([^\^\s\]]+)\^(?!\^)")
 FORMULA = re.compile(r"(?<!\\)\\(?:\((?P<inline>[^\n]+?)\\\)|\[(?P<display>.+?)\\\])", re.DOTALL)
-MATHEMATICS = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-ATTRIBUTES = re.compile(r"(?P<before>[ \t]*)\{(?::[ \t]*|[ \t]+(?=[.#\w]))(?P<given>[^{}\n]*)\}")
-HIGHLIGHTED = re.compile(r"`(?:#!|:::)\w+[ \t]+([^`\n]+)`")
+MATHEMATICS = re.compile(
+    r"\$\$.+?\$\$|\$(?:[^$\n]|\n(?![ \t]*\n))+\$|\\begin\{(?P<name>\w+\*?)\}.+?\\end\{(?P=name)\}", re.DOTALL
+)
+ATTRIBUTES = re.compile(
+    r"(?P<before>[ \t]*)(?<!\{)\{(?P<given>:[^{}\n]*|"
+    r"(?:[ \t]+(?:[.#][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)))+[ \t]*)\}"
+)
+"""What attr_list takes for attributes: all that stands behind a colon, else labels, classes and values alone."""
 WIDTH = re.compile(r"\bwidth[=:][ \t]*[\"']?(?P<size>\d+(?:%|px|em|rem|pt|cm|mm)?)")
 LABEL = re.compile(r"(?:^|\s)#(?P<label>[\w:.-]+)|\bid=[\"']?(?P<given>[\w:.-]+)")
 OF_DESIGN = re.compile(
@@ -74,13 +81,12 @@ def of_mkdocs(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...
     look_at: list[Remark] = []
     head, body = front_matter(text)
     body = with_snippets(body, project, root, look_at, 0)
+    body = without_overridden(body)
     if extensions & {"pymdownx.emoji", "emoji"}:
         signs = (found["name"] for found in EMOJI.finditer(CODE.sub("", body)))
         look_at += [Remark("Emoji by their names: write the signs", f"`{name}`") for name in signs]
     body = without_wrappers(outside_code(body, lambda part: of_blocks(part, look_at)))
-    body = with_blocks(FENCE.sub(code, body))
-    body = HIGHLIGHTED.sub(r"`\1`", body)
-    body = outside_code(body, lambda part: of_words(part, extensions, look_at))
+    body = outside_code(with_blocks(body), lambda part: of_words(part, extensions, look_at))
     title = names(head.get("title")) or titles.get(path.relative_to(root).as_posix(), "")
     if title and not re.search(r"^# |^=+[ \t]*$", body, re.MULTILINE):
         body = f"# {title}\n\n{body.lstrip(chr(10))}"
@@ -126,6 +132,17 @@ def part_of_snippet(text: str, part: str) -> str:
     return SECTION.sub("", text).rstrip("\n")
 
 
+def without_overridden(text: str) -> str:
+    """Return a text that says once where the links of a name lead to: in Python-Markdown the last word counts, in MyST
+    the first.
+    """
+    code = [found.span() for found in CODE.finditer(text)]
+    found = [one for one in DEFINITION.finditer(text) if not any(start <= one.start() < end for start, end in code)]
+    last = {one["name"].casefold(): one.start() for one in found}
+    overridden = {one.start() for one in found} - set(last.values())
+    return DEFINITION.sub(lambda one: "" if one.start() in overridden else one[0], text)
+
+
 def of_blocks(text: str, look_at: list[Remark]) -> str:
     """Return a text with figures for pictures with captions, and without what only a web site shows."""
 
@@ -166,22 +183,6 @@ def without_wrappers(text: str) -> str:
     return "".join(lines)
 
 
-def code(found: re.Match[str]) -> str:
-    """Return the head of code with its title, numbers and marked lines as options of a directive."""
-    given = found["given"].strip().strip("{}").strip()
-    options = {item["name"]: item["double"] or item["single"] or item["bare"] or "" for item in OPTION.finditer(given)}
-    words = OPTION.sub("", given).split()
-    language = next((word.lstrip(".") for word in words if word != ".annotate"), "")
-    lines = [f":caption: {options['title']}"] if options.get("title") else []
-    if options.get("linenums"):
-        lines += [":linenos:"] if options["linenums"] in ("1", "true") else [f":lineno-start: {options['linenums']}"]
-    lines += [f":emphasize-lines: {','.join(options['hl_lines'].split())}"] if options.get("hl_lines") else []
-    indent, fence = found["indent"], found["fence"]
-    if not lines or language == "mermaid":
-        return f"{indent}{fence}{language}"
-    return "\n".join(indent + line for line in (f"{fence}{{code-block}} {language or 'text'}", *lines, ""))
-
-
 def of_words(text: str, extensions: frozenset[str], look_at: list[Remark]) -> str:
     """Return a text without code whose words have the marks of MyST."""
 
@@ -196,27 +197,33 @@ def of_words(text: str, extensions: frozenset[str], look_at: list[Remark]) -> st
     def formula(found: re.Match[str]) -> str:
         return f"${found['inline'].strip()}$" if found["inline"] else f"$$\n{found['display'].strip()}\n$$"
 
-    def outside_formulas(change: re.Pattern[str], role: str, whole: str) -> str:
-        parts, end = [], 0
-        for found in MATHEMATICS.finditer(whole):
-            parts += [change.sub(rf"{{{role}}}`\1`", whole[end : found.start()]), found[0]]
-            end = found.end()
-        return "".join([*parts, change.sub(rf"{{{role}}}`\1`", whole[end:])])
+    def marked(words: str) -> str:
+        words = ATTRIBUTES.sub(lambda found: attributes(found, look_at), ICON.sub(left_out, words))
+        if "pymdownx.keys" in extensions:
+            words = KEYS.sub(keys, words)
+        if "pymdownx.caret" in extensions:
+            words = RAISED.sub(r"{sup}`\1`", INSERTED.sub(r"*\1*", words))
+        return LOWERED.sub(r"{sub}`\1`", words) if "pymdownx.tilde" in extensions else words
 
-    text = FORMULA.sub(formula, ICON.sub(left_out, text))
-    text = ATTRIBUTES.sub(lambda found: attributes(found, look_at), text)
-    if "pymdownx.keys" in extensions:
-        text = KEYS.sub(keys, text)
-    if "pymdownx.caret" in extensions:
-        text = outside_formulas(RAISED, "sup", INSERTED.sub(r"*\1*", text))
-    if "pymdownx.tilde" in extensions:
-        text = outside_formulas(LOWERED, "sub", text)
-    return re.sub(r"\n{3,}", "\n\n", text)
+    if "pymdownx.critic" in extensions:
+        text = CRITIC.sub(lambda found: found["added"] or found["new"] or found["marked"] or "", text)
+    has_formulas = any(re.search("arithmatex|math|katex", name) for name in extensions)
+    text = FORMULA.sub(formula, text) if has_formulas else text
+    return re.sub(r"\n{3,}", "\n\n", outside_formulas(text, marked))
+
+
+def outside_formulas(text: str, change: Callable[[str], str]) -> str:
+    """Return a text that is changed where it is no formula."""
+    parts, end = [], 0
+    for found in MATHEMATICS.finditer(text):
+        parts += [change(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, change(text[end:])])
 
 
 def attributes(found: re.Match[str], look_at: list[Remark]) -> str:
     """Return the label and the width of attributes as MyST has them; others are to be looked at."""
-    given = found["given"]
+    given = found["given"].lstrip(":")
     label, width = LABEL.search(given), WIDTH.search(given)
     left = WIDTH.sub("", LABEL.sub("", OF_DESIGN.sub("", given))).strip(" \t\"';:")
     if left:

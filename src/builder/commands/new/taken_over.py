@@ -348,7 +348,7 @@ def shared_files(
             ("sphinx_multitoc_numbering", "sphinx-multitoc-numbering")
         )  # chapters are counted through all parts
     extensions = tuple(extension for extension, _package in needed)
-    settings = f"myst_heading_anchors = 3{macros}"
+    settings = f"myst_heading_anchors = 6{macros}"
     if included:
         settings += f"\nexclude_patterns += {json.dumps(included)}"
     appendices = [PurePath(renamed(name)).with_suffix("").as_posix() for name in book.appendices]
