@@ -51,7 +51,7 @@ WRITTEN = {
     ("MkDocs", "A \\(a_{i}\\) and\n\n\\[ b \\]\n\n[TOC]"): "A $a_{i}$ and\n\n$$\nb\n$$",
     ("MkDocs", "`#!python range(3)` and ==marked=="): "`range(3)` and **marked**",
     ("MkDocs", '--8<-- "part.md:here"'): "Only this.",
-    ("MkDocs", "A $\\frac{ a }{ b }$ {: .wide } of { x } {{ y }}\n\n\\[ c^{ 2 } \\]"): "A $\\frac{ a }{ b }$ of { x } {{ y }}\n\n$$\nc^{ 2 }\n$$",
+    ("MkDocs", "A $\\frac{ a }{ b }$ {: .center } of { x } {{ y }}\n\n\\[ c^{ 2 } \\]"): "A $\\frac{ a }{ b }$ of { x } {{ y }}\n\n$$\nc^{ 2 }\n$$",
     ("MkDocs", "````md\n``` { .yaml .copy }\n`#!py x`\n```\n````\n\n```a``` `#!py y`"): "````md\n``` { .yaml .copy }\n`#!py x`\n```\n````\n\n```a``` `y`",
     ("MkDocs", '=== "A"\n\n=== "B"\n    x'): "::::{tab-set}\n:::{tab-item} A\n%\n:::\n:::{tab-item} B\nx\n:::\n::::",
     ("MkDocs", "<details markdown>\n<summary>More</summary>\n*A* word.\n</details>"): ":::{admonition} More\n:class: note dropdown\n\n*A* word.\n:::",
