@@ -45,6 +45,15 @@ def test_kinds_that_count_together_have_the_numbers_of_the_web(book: Book) -> No
     assert boxes(book, both, conf=conf) == ["Theorem 1.1\nOne.", "Lemma 1.2\nTwo."]
 
 
+@pytest.mark.parametrize(
+    "source", ["```{exercise}\n```", "```{exercise-start}\n```\n\nText.\n\n```{exercise-end}\n```"]
+)
+def test_an_exercise_without_words_of_its_own_is_read(book: Book, source: str) -> None:
+    book.write("conf.py", EXTENSIONS)
+    result = book.build(f"# Chapter\n\n## Section\n\nWords.\n\n{source}", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+
+
 def test_a_proof_is_one_box_that_opens_with_the_word(book: Book) -> None:
     assert boxes(book, "```{prf:proof}\nMultiply.\n```") == ["Proof. Multiply."]
 

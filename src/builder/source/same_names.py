@@ -86,7 +86,8 @@ def names_of_places(doctree: nodes.document, docname: str) -> Iterator[str]:
     """The names by which a label may lead to a part of a document."""
     yield from doctree.nametypes
     for section in doctree.findall(nodes.section):
-        title = nodes.fully_normalize_name(getattr(section[0], "rawsource", ""))
+        first = next(iter(section.children), None)  # the section in an exercise without words is empty
+        title = nodes.fully_normalize_name(getattr(first, "rawsource", ""))
         yield from (title, nodes.fully_normalize_name(f"{docname}:{title}"))
 
 
