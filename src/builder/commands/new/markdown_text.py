@@ -51,7 +51,7 @@ def of_markdown(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, .
     body = with_blocks_of_gitbook(CODE_OF_JEKYLL.sub(code, CODE_OF_HUGO.sub(code, body)))
     body = with_labels(with_diagrams(with_alerts(body)))
     body = outside_code(body, lambda part: of_generators(of_obsidian(part, path, root, look_at), look_at))
-    title = names(head.get("title")) or titles_listed(root.resolve()).get(path.relative_to(root).as_posix(), "")
+    title = names(head.get("title")) or titles_listed(root.absolute()).get(path.relative_to(root).as_posix(), "")
     if title and not re.search(r"^# |^=+[ \t]*$", body, re.MULTILINE):
         body = f"# {title}\n\n{body.lstrip(chr(10))}"
     return body, tuple(look_at)

@@ -77,7 +77,7 @@ def of_mkdocs(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...
     """Return the MyST of a document below the folder ``root``, and what has to be looked at; a page without a heading
     has its title in the navigation.
     """
-    project, extensions, titles = project_of(path)
+    project, extensions, titles = project_of(path.absolute())
     look_at: list[Remark] = []
     head, body = front_matter(text)
     body = with_snippets(body, project, root, look_at, 0)
