@@ -326,6 +326,28 @@ def test_what_moves_on_is_no_statement(language: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
+        ("en", "Planets move on elliptical orbits."), ("en", "If enough of the voters abstain, the vote is void."),
+        ("de", "Das Stück hatte viel Erfolg."), ("de", "Die Zahl wuchs weiter mit hoher Rate."),
+        ("es", "Ella mira el cielo."), ("ru", "Они поехали в Москву."), ("fr", "Nous observons une hausse."),
+        ("nl", "Hij wordt gezien als de vader van de natuurkunde."), ("nl", "Hij keerde later terug naar Nederland."),
+        ("nl", "In de mijn werd het verdrag besproken."), ("nl", "Later in de eeuw had het stuk veel succes."),
+        ("vi", "Mỗi nước có luật của mình."), ("vi", "Mô hình sẽ học các tham số."), ("vi", "Quyển sách ở trên bàn."),
+    ],
+)  # fmt: skip
+def test_ordinary_sentences_do_not_tell_of_the_text(language: str, sentence: str) -> None:
+    assert not cues_of(language).narration.search(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Hình vuông có bốn cạnh.", "Hình học là toán.", "Bảng chữ cái có 29 chữ."])
+def test_a_word_of_several_syllables_is_no_reference_to_a_figure(sentence: str) -> None:
+    cues = cues_of("vi")
+    assert not any(one.match(sentence) for one in (cues.pointing, cues.remote, cues.pictured))
+    assert all(one.match("Hình 12.3 cho thấy đồ thị.") for one in (cues.pointing, cues.remote, cues.pictured))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
         ("en", "The height of the tide is given by."), ("de", "Die Höhe ist gegeben durch."),
         ("es", "La altura está dada por:"), ("nl", "De hoogte wordt gegeven door."),
     ],

@@ -77,7 +77,7 @@ class Cues:
 
     def is_skipped(self, title: str) -> bool:
         """True for the heading of what no lecture shows, such as a list of sources, or of two of these."""
-        parts = re.split(r"\s+(?:and|und|et|y|e|и|ба)\s+|\s*[&/,]\s*", plain_title(title))
+        parts = re.split(r"\s+(?:and|und|et|y|e|en|và|и|ба)\s+|\s*[&/,]\s*", plain_title(title))
         return all(part in self.skipped for part in parts)
 
     def is_draft(self, text: str) -> bool:
@@ -148,11 +148,10 @@ PATTERNS = (
 
 
 def pattern(phrases: Iterable[str], *, is_spaced: bool) -> re.Pattern[str]:
-    """A pattern of phrases, the longest first, as whole words; an apostrophe is straight or curly, and ё has its
-    dots or not."""
-    parts = [
-        re.escape(phrase).replace("'", "['’]").replace("ё", "[её]") for phrase in sorted(phrases, key=len, reverse=True)
-    ]
+    """A pattern of phrases, the longest first, as whole words; an apostrophe is straight or curly, ё has its dots or
+    not, and # is any number."""
+    longest_first = map(re.escape, sorted(phrases, key=len, reverse=True))
+    parts = [phrase.replace("'", "['’]").replace("ё", "[её]").replace(r"\#", r"\d+") for phrase in longest_first]
     if not parts:
         return NOTHING
     joined = "|".join(parts)
