@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 CODE = re.compile(
-    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL
+    r"^[ \t]*+(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)[^\n]*\n.*?(?:^[ \t]*+(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]+`",
+    re.MULTILINE | re.DOTALL,
 )
+"""Code in a line, or in a block, which ends with the text where nothing closes it."""
 ALERT = re.compile(
     r"^[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)\n?(?P<body>(?:^[ ]{0,3}>[^\n]*\n?)*)",
     re.MULTILINE,
@@ -18,7 +20,7 @@ ADMONISH = re.compile(
     r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*admonish\b(?P<given>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-GIVEN = re.compile(r'(?P<name>\w+)[ ]*=[ ]*"?(?P<value>[^",]*)"?')
+GIVEN = re.compile(r'(?<!\w)(?P<name>\w+)[ ]*=[ ]*"?(?P<value>[^",]*)"?')
 MERMAID = re.compile(r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*mermaid[^\n]*$", re.MULTILINE)
 HEADING = re.compile(r"^(?P<heading>#{1,6}[ \t]+[^\n]*?)[ \t]*\{#(?P<label>[^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 ANCHOR = re.compile(

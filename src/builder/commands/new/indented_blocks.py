@@ -24,6 +24,7 @@ def with_blocks(text: str) -> str:
     lines = text.expandtabs(DEPTH).split("\n") if re.search(r"^ *\t", text, re.MULTILINE) else text.split("\n")
     found: list[str] = []
     tabs: list[tuple[str, str]] = []
+    last = {line.strip(): number for number, line in enumerate(lines) if line.lstrip().startswith("///")}
     fence, place = "", 0
     while place < len(lines):
         line = lines[place]
@@ -38,7 +39,8 @@ def with_blocks(text: str) -> str:
         elif opens:
             body, place = indented(lines, place, len(opens["indent"]) + DEPTH)
             found += shifted(box_of(opens["kind"], opens["head"], with_blocks(body)), opens["indent"])
-        elif slashes and (end := closing(lines, place, slashes)) is not None:
+        elif slashes and last.get(slashes["fence"], 0) >= place:
+            end = next(number for number in range(place, len(lines)) if lines[number].strip() == slashes["fence"])
             body = "\n".join(lines[place:end])
             found += shifted(block_of(slashes["kind"], slashes["title"] or "", with_blocks(body)), slashes["indent"])
             place = end + 1
@@ -72,12 +74,6 @@ def follows_a_tab(lines: list[str], place: int, indent: str) -> bool:
     """Return whether the next line that is not empty opens a tab beside the last one."""
     following = next((OPENS.match(line) for line in lines[place:] if line.strip()), None)
     return following is not None and following["kind"] in ("===", "===+") and following["indent"] == indent
-
-
-def closing(lines: list[str], place: int, slashes: re.Match[str]) -> int | None:
-    """Return the line that ends a block between slashes; None where nothing does."""
-    ends = (number for number in range(place, len(lines)) if lines[number].strip() == slashes["fence"])
-    return next(ends, None)
 
 
 def end_of_details(lines: list[str], place: int) -> int | None:

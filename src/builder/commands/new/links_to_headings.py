@@ -9,15 +9,17 @@ from myst_parser.slugs import github_slugify
 
 from builder.commands.new.remarks import Remark
 
-TO_A_PLACE = re.compile(r"\]\((?:#(?P<place>[^)\s]*))?\)")
-HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>.+?)[ \t]*#*$", re.MULTILINE)
-TO_ANOTHER = re.compile(r"(?P<file>\]\((?!\w+:)[^)#\s]+\.ipynb)#(?P<place>[^)\s]*[A-Z:%][^)\s]*)\)")
+TO_A_PLACE = re.compile(r"\]\((?:#(?P<place>(?:(?!\]\()[^)\s])*))?\)")
+HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>\S.*)$", re.MULTILINE)
+CLOSING = re.compile(r"(?<![ \t])[ \t]++#*+[ \t]*+$")
+"""What may stand behind the words of a heading."""
+TO_ANOTHER = re.compile(r"(?P<file>\]\((?!\w+:)[^()#\s]+\.ipynb)#(?P<place>[^)\sA-Z:%]*+[A-Z:%][^)\s]*+)\)")
 """A link to a heading of another notebook as Jupyter names it: with its capitals."""
 
 
 def with_links_to_headings(text: str, look_at: list[Remark]) -> str:
     """Return a document whose links to headings lead there; what does not is to be looked at."""
-    anchors = {anchor: slug for words in HEADING.findall(text) for anchor, slug in anchors_of(words)}
+    anchors = {anchor: slug for words in HEADING.findall(text) for anchor, slug in anchors_of(CLOSING.sub("", words))}
     text = TO_ANOTHER.sub(lambda found: f"{found['file']}#{slug_of(found['place'])})", text)
     return TO_A_PLACE.sub(lambda found: to_a_heading(found, anchors, text, look_at), text)
 

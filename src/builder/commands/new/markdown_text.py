@@ -19,26 +19,31 @@ from builder.commands.new.remarks import Remark
 from builder.source.yaml_settings import names
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp")
-WIKI = re.compile(r"(?P<shown>!?)\[\[(?P<name>[^\]|#\n]*)(?:#(?P<place>[^\]|\n]*))?(?:\|(?P<words>[^\]\n]*))?\]\]")
+WIKI = re.compile(
+    r"(?P<shown>!?)\[\[(?P<name>[^\[\]|#\n]*)(?:#(?P<place>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\]"
+)
 MARKED = re.compile(r"(?<![=\w])==(?=\S)([^=\n]+)(?<=\S)==(?![=\w])")
 COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
-BLOCK_NAME = re.compile(r"[ \t]+\^[\w-]+[ \t]*$", re.MULTILINE)
+BLOCK_NAME = re.compile(r"(?<![ \t])[ \t]+\^[\w-]+[ \t]*$", re.MULTILINE)
 TOML_HEAD = re.compile(r"\+\+\+[ \t]*\n(?P<settings>.*?\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 TOML_TITLE = re.compile(r"^title\s*=\s*[\"'](?P<title>.*?)[\"']\s*$", re.MULTILINE)
 
 CODE_OF_HUGO = re.compile(
-    r"\{\{[<%]\s*highlight\s+(?P<language>\w+)[^\n]*?[>%]\}\}\n?(?P<code>.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    r"\{\{[<%]\s*highlight\s+(?P<language>\w+)(?:(?!\}\})[^\n])*[>%]\}\}\n?"
+    r"(?P<code>(?:(?!\{\{[<%]\s*highlight\s).)*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
 CODE_OF_JEKYLL = re.compile(
-    r"\{%-?\s*highlight\s+(?P<language>\w+)[^\n]*?%\}\n?(?P<code>.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*highlight\s+(?P<language>\w+)(?:(?!%\})[^\n])*%\}\n?"
+    r"(?P<code>(?:(?!\{%-?\s*highlight\s).)*?)\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
 )
 SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>/?\s*[\w-]+)\s*(?P<given>.*?)\s*/?[>%]\}\}")
 LIQUID = re.compile(
     r"\{%-?\s*(?P<name>\w+)\s*(?P<given>.*?)\s*-?%\}|\{\{\s*(?P<value>(?:site|page)\.[\w.]+)[^}\n]*\}\}"
 )
-KRAMDOWN = re.compile(r"[ \t]*\{:[^}\n]*\}")
-GIVEN = re.compile(r"(?P<name>\w+)=(?:\"(?P<value>[^\"]*)\"|(?P<bare>\S+))")
+KRAMDOWN = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}\n]*\}")
+GIVEN = re.compile(r"(?<!\w)(?P<name>\w+)=(?:\"(?P<value>[^\"]*)\"|(?P<bare>\S+))")
 OF_USE = ("title",)
 """What of a front matter a document of ours has."""
 

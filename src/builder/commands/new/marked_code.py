@@ -8,7 +8,7 @@ FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?
 """A line that opens code; of backticks, no others stand behind them."""
 CELL = re.compile(r"[{]\w+}")
 """Behind the fence of a directive, and of what is run."""
-OPTION = re.compile(r"(?P<name>[\w-]+)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))")
+OPTION = re.compile(r"(?<![\w-])(?P<name>[\w-]+)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))")
 HIGHLIGHTED = re.compile(r"`(?:#!|:::)\w+[ \t]+([^`\n]+)`")
 """Code in a line of words with its language."""
 

@@ -55,12 +55,14 @@ CRITIC = re.compile(
 DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\^\n][^\]\n]*)\]:[ \t]+\S[^\n]*\n?", re.MULTILINE)
 """Where the links of a name lead to."""
 RAISED = re.compile(r"(?<![\^\\\[])\^(?![\^\s])([^\^\s\]]+)\^(?!\^)")
-FORMULA = re.compile(r"(?<!\\)\\(?:\((?P<inline>[^\n]+?)\\\)|\[(?P<display>.+?)\\\])", re.DOTALL)
+FORMULA = re.compile(
+    r"(?<!\\)\\(?:\((?P<inline>(?:(?!\\\()[^\n])+?)\\\)|\[(?P<display>(?:(?!(?<!\\)\\\[).)+?)\\\])", re.DOTALL
+)
 MATHEMATICS = re.compile(
     r"\$\$.+?\$\$|\$(?:[^$\n]|\n(?![ \t]*\n))+\$|\\begin\{(?P<name>\w+\*?)\}.+?\\end\{(?P=name)\}", re.DOTALL
 )
 ATTRIBUTES = re.compile(
-    r"(?P<before>[ \t]*)(?<!\{)\{(?P<given>:[^{}\n]*|"
+    r"(?P<before>(?<![ \t])[ \t]*+)(?<!\{)\{(?P<given>:[^{}\n]*|"
     r"(?:[ \t]+(?:[.#][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)))+[ \t]*)\}"
 )
 """What attr_list takes for attributes: all that stands behind a colon, else labels, classes and values alone."""
