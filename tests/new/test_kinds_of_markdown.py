@@ -40,6 +40,7 @@ WRITTEN = {
     ("MkDocs", "/// details | More\nWords.\n///"): ":::{admonition} More\n:class: note dropdown\n\nWords.\n:::",
     ("MkDocs", '``` py title="a.py" linenums="1" hl_lines="2-3 5"\nx\n```'): "```{code-block} py\n:caption: a.py\n:linenos:\n:emphasize-lines: 2-3,5\n\nx\n```",
     ("MkDocs", "``` { .yaml .annotate }\nx\n```"): "```yaml\nx\n```",
+    ("MkDocs", "``` .sh\nx\n```"): "```sh\nx\n```",
     ("MkDocs", "```{r}\nx\n```"): "```{r}\nx\n```",
     ("MkDocs", '![A hill](hill.png){ width="300" align=left loading=lazy }'): "![A hill](hill.png){width=300px}",
     ("MkDocs", '![A hill](hill.png){: style="width:50%" }'): "![A hill](hill.png){width=50%}",

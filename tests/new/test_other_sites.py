@@ -91,6 +91,14 @@ def test_a_site_of_mkdocs_builds_without_a_warning(here: Path, capsys: pytest.Ca
     assert (here / "out/pdf/of-stones.pdf").is_file() or list((here / "out/pdf").glob("*.pdf"))
 
 
+def test_files_that_documents_link_to_are_copied_and_no_others(here: Path) -> None:
+    files = {"docs/index.md": "# One\n\n[code](code/a.py) [b](../secret.py) [no](none.py)\n", "docs/other.py": "no"}
+    lay(here / "site", {"mkdocs.yml": "site_name: S\n", "docs/code/a.py": "a = 1\n", "secret.py": "no", **files})
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert [path.name for path in (here / "book/book").rglob("*.py")] == ["a.py"]
+    assert (here / "book/book/code/a.py").read_text(encoding="utf-8") == "a = 1\n"
+
+
 def test_a_site_of_mkdocs_without_navigation_has_its_folders_as_parts(here: Path) -> None:
     lay(here / "site", SITE | {"mkdocs.yml": "site_name: Of stones\n", "docs/10.md": "# Ten\n", "docs/2.md": "# Two\n"})
     assert main(["new", "book", "--from", "site"]) == 0

@@ -15,7 +15,7 @@ HIGHLIGHTED = re.compile(r"`(?:#!|:::)\w+[ \t]+([^`\n]+)`")
 
 def head_of_code(found: re.Match[str]) -> str:
     """Return the head of code, with its title, numbers and marked lines as options of a directive."""
-    if CELL.match(found["given"]) or not re.search(r"[={]", found["given"]):
+    if CELL.match(found["given"]) or not re.search(r"[={]|^\.", found["given"]):
         return found[0]
     given = found["given"].strip().strip("{}").strip()
     options = {item["name"]: item["double"] or item["single"] or item["bare"] or "" for item in OPTION.finditer(given)}

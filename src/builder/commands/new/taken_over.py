@@ -13,6 +13,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
 from builder.commands.new.bookdown import read_bookdown
 from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labels_referred_to, renamed
+from builder.commands.new.copied_files import copied_files
 from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter, with_numbers_once
 from builder.commands.new.files import Wishes, project_files
 from builder.commands.new.frozen import STALE, pictures_of_results, rendered_pictures, results_of, with_results
@@ -26,7 +27,6 @@ from builder.commands.new.mkdocs import read_mkdocs
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
 from builder.commands.new.remarks import LEFT, SETTINGS, Remark, look_at_page
-from builder.source.pictures.kinds import DRAWN
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -56,8 +56,6 @@ EXTENSIONS = {
 INCLUDED = re.compile(r"^```\{include\} (\S+\.md)$", re.MULTILINE)
 CITED = ("{cite:", "{bibliography}")
 
-COPIED = {".bib", ".csv", ".tsv", ".txt", ".json", ".geojson", ".mp4", ".webm", ".mp3", ".wav", *DRAWN}
-"""Endings of files that documents show or read: pictures of any kind that is known, data, films and sounds."""
 LARGEST = 50_000_000
 """Bytes above which a file is not copied."""
 NOT_THERE = "Files that the settings name and that are not there: code may make them"
@@ -132,8 +130,9 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     documents["index.md"] = index(book, preface, chapters, list(works))
     macros = macros_of((sources / name for name in book.files() if (sources / name).is_file()), folder)
     taken.files |= shared_files(book, documents, wishes, included, as_setting(macros))
+    copied = copied_files(documents, sources, folder, DOCUMENTS)
     taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
-    taken.files |= {f"book/{name}": content for name, content in copies(sources, book, taken)}
+    taken.files |= {f"book/{name}": content for name, content in copies(copied, sources, book, taken)}
     if taken.look_at:
         taken.files["LOOK-AT.md"] = look_at_page(book.tool, taken.look_at).encode()
     return taken
@@ -374,11 +373,11 @@ def shared_files(
     return files_of_all
 
 
-def copies(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each picture and file of data; one that is too large is to be looked at."""
-    for path in sorted(sources.rglob("*")):
+def copies(files: list[Path], sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each file that is copied; one that is too large is to be looked at."""
+    for path in files:
         name = path.relative_to(sources)
-        if is_made(name, book) or path.suffix.lower() not in COPIED or not path.is_file() or path.is_symlink():
+        if is_made(name, book) or not path.is_file():
             continue
         if path.stat().st_size > LARGEST:
             taken.note(name.as_posix(), Remark(TOO_LARGE))
