@@ -30,7 +30,13 @@ def test_what_is_on_by_default_is_written_and_lines_are_in_the_colour_of_text() 
 
 @pytest.mark.parametrize(
     ("values", "pattern"),
-    [((30.0, 1.2), "General"), ((30.0, 1.0), "#,##0"), ((3000.0, 1.2), "#,##0.0"), ((3000.0, 1.0), "#,##0")],
+    [
+        ((30.0, 1.2), "General"),
+        ((30.0, 1.0), "#,##0"),
+        ((3000.0, 1.2), "#,##0.0"),
+        ((3000.0, 1.0), "#,##0"),
+        ((3000.0, 1.25), "#,##0.00"),
+    ],
 )
 def test_numbers_without_decimals_have_no_point_beside_those_that_have(values: tuple[float, ...], pattern: str) -> None:
     """PowerPoint writes 30 in the format `#,##0.##` as `30.`."""

@@ -86,10 +86,14 @@ def positive_axis_ids(chart: Any) -> None:
 
 
 def number_format(data: ChartData) -> str:
-    """The format of a chart's numbers, without its unit: PowerPoint writes 30 in the format ``0.##`` as ``30.``."""
-    if not any(n % 1 for n in data.numbers()):
-        return "#,##0"
-    return "General" if all(abs(n) < THOUSAND for n in data.numbers()) else "#,##0.0"
+    """The format of a chart's numbers, without its unit, in which none loses digits: PowerPoint writes 30 in the format
+    ``0.##`` as ``30.``.
+    """
+    numbers = data.numbers()
+    if any(n % 1 for n in numbers) and all(abs(n) < THOUSAND for n in numbers):
+        return "General"
+    decimals = max((len(f"{n:.10g}".partition(".")[2]) for n in numbers if n % 1), default=0)
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
 def unbroken(labels: Any, size: float) -> None:
