@@ -16,7 +16,8 @@ LONG = 60_000
 """Letters of a document: where each opening is looked for to the end of the text, it takes minutes."""
 OPENINGS = (
     "[", "![[", "`", "~", "~~~ a\n", "```a=\n", " ", "\t", "a", "-", "\\(", "\\[", "{:", "](#", "/// note\n", "!!! a\n",
-    '=== "a"\n', "$", "{{<highlight a>}}", "{%highlight a%}", "--8<--\n", "# a ", "{++", "{~~a~>", "{>>", "\\begin{a}", "<details markdown>\n",
+    '=== "a"\n', "$", "{{<highlight a>}}", "{%highlight a%}", "--8<--\n", "# a ",
+    "{++", "{~~a~>", "{>>", "\\begin{a}", "<details markdown>\n",
 )  # fmt: skip
 
 

@@ -158,3 +158,46 @@ def test_a_folder_of_notebooks_becomes_a_book(here: Path) -> None:
     assert main(["new", "book", "--from", "notes"]) == 0
     assert listed(here / "book") == [("", "2.0-two", "10.0-ten", "Draft")]
     assert "myst_nb" in (here / "book/conf.py").read_text(encoding="utf-8")
+
+
+def test_a_site_of_mkdocs_has_no_files_of_other_folders(here: Path) -> None:
+    nav = "site_name: Stones\nnav: [index.md, ../README.md, ../../secret.md, link.md, " + "a" * 300 + ".md]\n"
+    words = "# Stones\n\nWords.\n"
+    lay(
+        here / "site",
+        {"mkdocs.yml": nav, "docs/index.md": words, "README.md": "# Of the site\n", "../secret.md": "# No\n"},
+    )
+    (here / "site/docs/link.md").symlink_to(here / "secret.md")
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert "Of the site" not in (here / "book/README.md").read_text(encoding="utf-8")
+    look_at = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "outside of the folder" in look_at
+    assert all(name in look_at for name in ("../README.md", "../../secret.md", "link.md", "aaa.md"))
+    assert not [path for path in (here / "book").rglob("*.md") if "# No" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [("docs_dir: ../other", "name a folder that holds both"), ("nav: &a [{Again: *a}]", "a section stands in itself")],
+)
+def test_settings_of_mkdocs_that_lead_nowhere_are_told(
+    here: Path, capsys: pytest.CaptureFixture[str], settings: str, message: str
+) -> None:
+    lay(here, {"site/mkdocs.yml": f"site_name: Stones\nplugins: 3\n{settings}\n", "other/a.md": "# A\n"})
+    assert main(["new", "book", "--from", "site"]) == 1
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [(":2:3", "two three"), ("::1", "one"), (":3", "three four"), (":1:1,4:4", "one four"), (":here", "two"),
+     (":lost", "(see a.txt)"), (":\u00b2", "(see a.txt)")],
+)  # fmt: skip
+def test_a_part_of_a_file_is_included_in_a_document_of_mkdocs(here: Path, part: str, shown: str) -> None:
+    text = "one\ntwo\nthree\nfour\n" if part != ":here" else "# --8<-- [start:here]\ntwo\n# --8<-- [end:here]\n"
+    document = f'# A\n\n--8<-- "a.txt{part}"\n\n--8<-- "{"b" * 300}"\n\n--8<-- "docs/index.md"\n'
+    lay(here / "site", {"mkdocs.yml": "site_name: Stones\n", "a.txt": text, "docs/index.md": document})
+    assert main(["new", "book", "--from", "site"]) == 0
+    written = (here / "book/book/preface.md").read_text(encoding="utf-8").split("\n\n")
+    assert " ".join(written[1].split()) == shown
+    assert written[3].strip() == "(see docs/index.md)"  # it stands in itself

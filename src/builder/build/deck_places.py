@@ -100,8 +100,8 @@ class DeckPlacing:
         files = {deck.name: deck.pptx for deck in made if deck.pptx is not None}
         for name in files:
             self._look_at(name)
-        self._record_untouched(files)
         try:
+            self._record_untouched(files)
             for name, file in files.items():
                 self.put(name, file)
         finally:

@@ -40,10 +40,10 @@ def with_blocks(text: str) -> str:
             body, place = indented(lines, place, len(opens["indent"]) + DEPTH)
             found += shifted(box_of(opens["kind"], opens["head"], with_blocks(body)), opens["indent"])
         elif slashes and last.get(slashes["fence"], 0) >= place:
-            end = next(number for number in range(place, len(lines)) if lines[number].strip() == slashes["fence"])
-            body = "\n".join(lines[place:end])
+            closing = next(number for number in range(place, len(lines)) if lines[number].strip() == slashes["fence"])
+            body = "\n".join(lines[place:closing])
             found += shifted(block_of(slashes["kind"], slashes["title"] or "", with_blocks(body)), slashes["indent"])
-            place = end + 1
+            place = closing + 1
         elif not fence and (details := DETAILS.match(line)) and (end := end_of_details(lines, place)) is not None:
             body = "\n".join([details["rest"], *lines[place:end]])
             found += shifted(folded(body, is_folded="open" not in details["given"]), details["indent"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from builder.commands.new.existing import BookPart, ExistingBook, caption_of, documents_in, unused
 from builder.commands.new.mdbook import SUMMARY, outline
+from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -59,16 +60,18 @@ def parts_of(settings: Mapping[str, Any], sources: Path) -> Iterator[BookPart]:
     """The parts of a book: as its navigation has them, else a summary, else the folders."""
     nav, summary = settings.get("nav"), sources / SUMMARY
     if isinstance(nav, list):
-        found = list(in_navigation(nav, ""))
+        try:
+            found = list(in_navigation(nav, ""))
+        except RecursionError:
+            message = "the navigation has no end: a section stands in itself."
+            raise AuthorError(message, Source(str(sources.parent / SETTINGS[0]))) from None
     elif summary.is_file():
         found = list(outline(text_of(summary))[0])
     else:
         found = in_folders(documents_in(sources, SUFFIXES))
-    root = sources.resolve().parent
     seen: set[str] = set()
     for part in found:
-        there = [name for name in part.chapters if (sources / name).resolve().is_relative_to(root)]
-        once = tuple(name for name in dict.fromkeys(there) if name not in seen)
+        once = tuple(name for name in dict.fromkeys(part.chapters) if name not in seen)
         seen |= set(once)
         yield BookPart(part.caption, once)
 
@@ -124,7 +127,8 @@ def without(part: BookPart, name: str) -> BookPart:
 def named(settings: Mapping[str, Any], key: str) -> list[str]:
     """The names in a list of extensions, in which those with options are tables, or in a table of them."""
     given = settings.get(key) or ()
-    return [str(name) for item in given for name in (item if isinstance(item, Mapping) else [item])]
+    items = given if isinstance(given, list | Mapping) else [given]
+    return [str(name) for item in items for name in (item if isinstance(item, Mapping) else [item])]
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ SNIPPETS = re.compile(
     r"^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]*\n(?P<files>(?:[^\n]*\n)*?)(?P=indent)-{1,}8<-{1,}[ \t]*$", re.MULTILINE
 )
 SECTION = re.compile(r"^.*-{1,}8<-{1,}[ \t]*\[(?:start|end):[^\]\n]*\].*\n?", re.MULTILINE)
+LINES = re.compile(r"[0-9]*:?[0-9]+(?:,[0-9]*:?[0-9]+)*:?")
+"""From where to where a file is included, several times."""
 MOST_DEPTH = 5
 """How deep files may include each other."""
 FIGURE = re.compile(
@@ -82,7 +84,7 @@ def of_mkdocs(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...
     project, extensions, titles = project_of(path.absolute())
     look_at: list[Remark] = []
     head, body = front_matter(text)
-    body = with_snippets(body, project, root, look_at, 0)
+    body = with_snippets(body, project, root, look_at, (path.resolve(),))
     body = without_overridden(body)
     if extensions & {"pymdownx.emoji", "emoji"}:
         signs = (found["name"] for found in EMOJI.finditer(CODE.sub("", body)))
@@ -96,20 +98,22 @@ def of_mkdocs(path: Path, text: str, root: Path) -> tuple[str, tuple[Remark, ...
     return found, (*look_at, *of_all)
 
 
-def with_snippets(text: str, project: Path, root: Path, look_at: list[Remark], depth: int) -> str:
-    """Return a text with the files that it includes, which lie in the project; of one that cannot be read its name."""
+def with_snippets(text: str, project: Path, root: Path, look_at: list[Remark], above: tuple[Path, ...]) -> str:
+    """Return a text with the files that it includes, which lie in the project; of one that cannot be read its name.
+    ``above`` are the files that this text stands in.
+    """
 
     def included(name: str, indent: str) -> str:
         file, _, part = name.strip().partition(":")
-        path = next((folder / file for folder in (project, root) if (folder / file).is_file()), project / file)
         try:
-            if depth == MOST_DEPTH or not path.resolve().is_relative_to(project.resolve()):
+            path = next(folder / file for folder in (project, root) if (folder / file).is_file()).resolve()
+            if path in above or len(above) > MOST_DEPTH or not path.is_relative_to(project.resolve()):
                 raise OSError
             shown = part_of_snippet(text_of(path), part)
-        except (OSError, AuthorError):
+        except (OSError, ValueError, StopIteration, AuthorError):
             look_at.append(Remark("Included files that cannot be read", f"`{name}`"))
             return f"{indent}(see {file})"
-        shown = with_snippets(shown, project, root, look_at, depth + 1)
+        shown = with_snippets(shown, project, root, look_at, (*above, path))
         return "\n".join(indent + line if line else "" for line in shown.splitlines())
 
     def several(found: re.Match[str]) -> str:
@@ -121,16 +125,26 @@ def with_snippets(text: str, project: Path, root: Path, look_at: list[Remark], d
 
 
 def part_of_snippet(text: str, part: str) -> str:
-    """Return the lines of a file that ``part`` names, as ``2:10``, ``here`` or '' for all, without the marks there."""
-    if part and not part[0].isdigit():
+    """Return the lines of a file that ``part`` names, as ``2:10``, ``1:3,8:9``, ``here`` or '' for all, without the
+    marks there.
+
+    Raises:
+        ValueError: there is no such part.
+    """
+    if LINES.fullmatch(part):
+        lines = text.splitlines()
+        ends = (one.partition(":") for one in part.split(","))
+        text = "\n".join(
+            line for first, _, last in ends for line in lines[max(int(first or 1) - 1, 0) : int(last) if last else None]
+        )
+    elif part:
         name = re.escape(part)
         found = re.search(
             rf"\[start:{name}\][^\n]*\n(?P<lines>.*?)^[^\n]*\[end:{name}\]", text, re.MULTILINE | re.DOTALL
         )
-        text = found["lines"] if found else text
-    elif part:
-        first, _, last = part.partition(":")
-        text = "\n".join(text.splitlines()[int(first) - 1 : int(last) if last.isdigit() else None])
+        if found is None:
+            raise ValueError(part)
+        text = found["lines"]
     return SECTION.sub("", text).rstrip("\n")
 
 

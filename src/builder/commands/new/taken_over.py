@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -24,6 +24,7 @@ from builder.commands.new.mdbook import SETTINGS as MDBOOK
 from builder.commands.new.mdbook import read_mdbook
 from builder.commands.new.mkdocs import SETTINGS as MKDOCS
 from builder.commands.new.mkdocs import read_mkdocs
+from builder.commands.new.only_there import only_there
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
 from builder.commands.new.remarks import LEFT, SETTINGS, Remark, look_at_page
@@ -58,7 +59,6 @@ CITED = ("{cite:", "{bibliography}")
 
 LARGEST = 50_000_000
 """Bytes above which a file is not copied."""
-NOT_THERE = "Files that the settings name and that are not there: code may make them"
 TOO_LARGE = f"Files that are larger than {LARGEST // 1_000_000} MB are not copied"
 LOST = "References to what is not in the book, or what code makes"
 NO_SOURCES = {"_book", "_site", "_freeze", "_bookdown_files", "_build", "site_libs", "node_modules", "renv", "book"}
@@ -111,7 +111,9 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     """
     sources = folder / book.below
     taken = TakenOver()
-    book = replace(book, bibliography=tuple(there(sources, book.bibliography, taken)))
+    book, lacking = only_there(folder, book)
+    for name, remark in lacking:
+        taken.note(name, remark)
     documents = dict(converted_documents(sources, book, taken))
     chapters = set(documents)
     book = with_numbers_once(book, documents.values())
@@ -136,15 +138,6 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     if taken.look_at:
         taken.files["LOOK-AT.md"] = look_at_page(book.tool, taken.look_at).encode()
     return taken
-
-
-def there(sources: Path, files: Iterable[str], taken: TakenOver) -> Iterator[str]:
-    """Yield the files that there are; others are to be looked at."""
-    for name in files:
-        if (sources / name).is_file():
-            yield name
-        else:
-            taken.note(name, Remark(NOT_THERE))
 
 
 HELD = re.compile(r"\{\{#\w+\s+([^}\s:]+)")
@@ -220,9 +213,6 @@ def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> 
     referred = [labels_referred_to(text_of(path)) for path in written if path.is_file()]
     for name in book.files():
         path = sources / name
-        if not path.is_file():
-            taken.note(name, Remark(NOT_THERE))
-            continue
         text = text_of(path)
         if book.tool == "Quarto" and results_of(sources, name).is_file():
             text = with_results(sources, name) or text
