@@ -19,6 +19,7 @@ import pytest
 
 from builder.build import deck_files, deck_merging
 from builder.build import deck_places as publishing
+from builder.errors import AuthorError
 from builder.merge.bases import Bases
 from builder.store import exchange, published
 
@@ -145,6 +146,24 @@ def test_what_is_saved_when_decks_were_noted_together_is_kept(book: Book, monkey
     assert hand.saved == 1
     assert hand.is_kept()
     assert b"oint beta after 2" in words_of(hand.deck)
+
+
+def test_decks_that_could_not_be_noted_are_not_the_last_ones(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert book.build(chapter("before"), "--to", "pptx").status == 0
+    bases = Bases(book.folder / "_build/.work/doctrees/decks/earlier.sqlite")
+    last = bases.last_origin("chapter")
+    assert last is not None
+    book.write("chapter.md", chapter("after"))
+    intend = published.Published.intend
+
+    def full(self: published.Published, contents: dict[Path, str]) -> None:
+        if any(path.suffix == ".pptx" for path in contents):
+            raise AuthorError("the disk is full.")
+        intend(self, contents)
+
+    monkeypatch.setattr(published.Published, "intend", full)
+    assert book.build(None, "--to", "pptx").status != 0
+    assert bases.last_origin("chapter") == last
 
 
 def test_decks_that_could_not_be_put_in_their_places_are_not_the_last_ones(
