@@ -183,7 +183,14 @@ def test_a_site_of_mkdocs_has_no_files_of_other_folders(here: Path) -> None:
 def test_settings_of_mkdocs_that_lead_nowhere_are_told(
     here: Path, capsys: pytest.CaptureFixture[str], settings: str, message: str
 ) -> None:
-    lay(here, {"site/mkdocs.yml": f"site_name: Stones\nplugins: 3\n{settings}\n", "other/a.md": "# A\n"})
+    lay(
+        here,
+        {
+            "site/mkdocs.yml": f"site_name: Stones\nplugins: 3\n{settings}\n",
+            "site/docs/a.md": "# A\n",
+            "other/a.md": "# A\n",
+        },
+    )
     assert main(["new", "book", "--from", "site"]) == 1
     assert message in capsys.readouterr().err
 
@@ -201,3 +208,23 @@ def test_a_part_of_a_file_is_included_in_a_document_of_mkdocs(here: Path, part: 
     written = (here / "book/book/preface.md").read_text(encoding="utf-8").split("\n\n")
     assert " ".join(written[1].split()) == shown
     assert written[3].strip() == "(see docs/index.md)"  # it stands in itself
+
+
+def test_a_site_of_mkdocs_without_its_folder_or_nested_without_end_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(here / "gone", {"mkdocs.yml": "site_name: Gone\ndocs_dir: pages\n"})
+    lay(here / "deep", {"mkdocs.yml": "nav: " + "[" * 5000 + "]" * 5000 + "\n", "docs/a.md": "# A\n"})
+    assert main(["new", "book", "--from", "gone"]) == 1
+    assert "mkdocs.yml: there is no folder 'pages', in which its documents are" in capsys.readouterr().err
+    assert main(["new", "book", "--from", "deep"]) == 1
+    assert "mkdocs.yml: this is nested too deeply" in capsys.readouterr().err
+
+
+def test_a_language_that_is_none_does_not_keep_a_site_from_being_taken_over(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(here / "site", SITE | {"mkdocs.yml": "site_name: Stones\ntheme: {name: material, language: sh}\n"})
+    assert main(["new", "book", "--from", "site"]) == 0
+    assert "name the language 'sh', which is none that is known here" in capsys.readouterr().out
+    assert 'language = "en"' in (here / "book/conf.py").read_text(encoding="utf-8")

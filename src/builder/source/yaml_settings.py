@@ -48,6 +48,8 @@ def content_of(path: Path, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> A
         mark = getattr(error, "problem_mark", None)
         place = Source(str(path), mark.line + 1 if mark is not None else 0)
         raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", place) from None
+    except RecursionError:
+        raise AuthorError("this is nested too deeply to be read.", Source(str(path))) from None
 
 
 def names(value: object) -> str:

@@ -33,11 +33,14 @@ def read_mkdocs(folder: Path) -> ExistingBook:
     of their own.
 
     Raises:
-        AuthorError: its settings cannot be read.
+        AuthorError: its settings cannot be read, or it has no documents.
     """
     file = next(name for name in SETTINGS if (folder / name).is_file())
     settings = settings_of(folder / file, unknown_tags=True)
     below = str(settings.get("docs_dir") or "docs")
+    if not (folder / below).is_dir():
+        message = f"there is no folder '{below}', in which its documents are; name theirs in docs_dir."
+        raise AuthorError(message, Source(str(folder / file)))
     parts = tuple(parts_of(settings, folder / below))
     pages = [name for part in parts for name in part.chapters]
     first = pages[0] if pages and PurePosixPath(pages[0]).stem.lower() in FIRST else ""

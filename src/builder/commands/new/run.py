@@ -76,6 +76,9 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
         raise AuthorError(f"name a new folder, which becomes the book: 'builder new DIR --from {quoted(taken_from)}'.")
     check_free(folder)
     book = read_existing(taken_from)
+    if book.language and not is_language(book.language):
+        print(f"Its settings name the language '{book.language}', which is none that is known here.")
+        book = replace(book, language="")
     written_in = "" if said["language"] or book.language else language_by_words(taken_from / book.below)
     taken = take_over(taken_from, book, checked(existing_wishes(book, said, written_in)))
     write_project(folder, taken.files)
@@ -174,11 +177,18 @@ def language_named(language: str) -> str:
     Raises:
         AuthorError: there is no such language.
     """
+    if not is_language(language):
+        raise AuthorError(no_language(language))
+    return language.replace("-", "_")
+
+
+def is_language(language: str) -> bool:
+    """Return whether a code is that of a language."""
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise AuthorError(no_language(language)) from None
-    return language.replace("-", "_")
+        return False
+    return True
 
 
 def checked(wishes: Wishes) -> Wishes:
