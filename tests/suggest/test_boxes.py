@@ -38,7 +38,7 @@ def test_code_with_a_number_stands_with_the_sentence_that_speaks_of_it(
 ) -> None:
     box = ["Example 1.1", *CODE.split("\n")]
     points = points_of(book, f"{above}\n\n{BOX.format(code=CODE)}\n\n{below}")
-    assert points[:4] == ([*box, sentence] if below else [sentence, *box])
+    assert points[:5] == [above.rstrip("."), *box, sentence] if below else points[:4] == [sentence, *box]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from builder.deck.geometry import Look, TextLook
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Run, Runs, Slide
 from builder.deck.surroundings import CUT
-from builder.deck.unparted import unbroken
 
 LEAST = 8.0
 """Points below which such a line is not set, however small its place is."""
@@ -38,14 +37,14 @@ def on_title(slide: Slide, look: Look) -> dict[str, str]:
     subtitle = [slide.subtitle or ("" if "extent" in look.texts else given.get("extent", ""))]
     subtitle += [given.get(name, "") for name in IN_SUBTITLE if name not in look.texts]
     in_places = {
-        name: unbroken(LINE.join(as_high(given.get(name, "").split(LINE), look.texts[name].area.height)))
+        name: LINE.join(as_high(given.get(name, "").split(LINE), look.texts[name].area.height))
         for name in FIELDS
         if name in look.texts
     }
     lines = [line for text in subtitle for line in text.split(LINE) if line]
     if "subtitle" in look.texts:
         lines = as_high(lines, look.texts["subtitle"].area.height)
-    return {"subtitle": unbroken(LINE.join(lines)), **in_places, "extra": slide.kicker}
+    return {"subtitle": LINE.join(lines), **in_places, "extra": slide.kicker}
 
 
 def as_high(lines: list[str], height: float) -> list[str]:
