@@ -95,6 +95,7 @@ TOLD = {
     ("Markdown", "{% include x.html %}"): "left out: `{% include x.html %}`",
     ("Markdown", "words\n{: .note }"): "left out: `{: .note }`",
     ("Markdown", "---\ndraft: true\n---\n\n# A"): "Front matter without use here: draft",
+    ("mdBook", "{{#include a\0b.md}}"): "Included files that cannot be read",
     ("MkDocs", '--8<-- "../out.md"'): "Included files that cannot be read: `../out.md`",
     (
         "MkDocs",

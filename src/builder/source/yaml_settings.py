@@ -23,14 +23,13 @@ class AnyTag(yaml.SafeLoader):  # type: ignore[misc]
 AnyTag.add_multi_constructor("", lambda _loader, _tag, _node: None)
 
 
-def settings_of(path: Path, *, unknown_tags: bool = False) -> dict[str, Any]:
-    """Return the settings of a YAML file; none where it is empty. With ``unknown_tags`` values that a tool makes by
-    tags of its own are nothing.
+def settings_of(path: Path, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> dict[str, Any]:
+    """Return the settings of a YAML file; none where it is empty.
 
     Raises:
         AuthorError: it is no YAML, or no mapping.
     """
-    content = content_of(path, AnyTag if unknown_tags else yaml.SafeLoader)
+    content = content_of(path, loader)
     if content is not None and not isinstance(content, dict):
         raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
     return content or {}

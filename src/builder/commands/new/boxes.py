@@ -1,4 +1,4 @@
-"""Boxes, diagrams and headings of Markdown's kinds (GitHub, Obsidian, mdbook-admonish) as MyST."""
+"""Boxes, diagrams, formulas and headings of Markdown's kinds (GitHub, Obsidian, mdbook-admonish) as MyST."""
 
 from __future__ import annotations
 
@@ -38,14 +38,25 @@ KINDS = {
 OURS = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error")
 
 
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """Return a text that is changed where it is no code."""
+def outside(kept: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
+    """Return a text that is changed but for what is to be ``kept`` as it is."""
     parts: list[str] = []
     end = 0
-    for code in CODE.finditer(text):
-        parts += [change(text[end : code.start()]), code[0]]
-        end = code.end()
+    for found in kept.finditer(text):
+        parts += [change(text[end : found.start()]), found[0]]
+        end = found.end()
     return "".join([*parts, change(text[end:])])
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return a text that is changed where it is no code."""
+    return outside(CODE, text, change)
+
+
+def formula(found: re.Match[str]) -> str:
+    """Return a formula between dollars: one that was found ``inline``, or ``display``ed."""
+    inline = found["inline"]
+    return f"${inline.strip()}$" if inline else f"$$\n{found['display'].strip()}\n$$"
 
 
 TAG = re.compile(r"^[ \t]*</?[A-Za-z][^\n]*>[ \t]*\n(?=:{3,}|\Z)", re.MULTILINE)

@@ -55,6 +55,12 @@ class ExistingBook:
         yield from dict.fromkeys(name for name in (self.first, *chapters, *sections, *self.appendices) if name)
 
 
+def parts_without(parts: Iterable[BookPart], name: str) -> tuple[BookPart, ...]:
+    """Return parts without a document, and without those that hold no other."""
+    left = (replace(part, chapters=tuple(one for one in part.chapters if one != name)) for part in parts)
+    return tuple(part for part in left if part.chapters)
+
+
 OWN_NUMBER = re.compile(
     r"^#{1,3}[ \t]+(?:(?P<own>\d+(?:\.\d+)+[.)]?[ \t]|\d+[.)、][ \t]*|(?:chapter|kapitel|chapitre|cap[ií]tulo|глава|第)"
     r"[ \t]*\d+)|)[^\n]*$",
@@ -130,6 +136,8 @@ def caption_of(folder: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+SUFFIXES = (".md", ".markdown", ".ipynb")
+"""Endings of documents in Markdown, and of notebooks."""
 NO_PARTS = {"node_modules", "site-packages", "renv", "venv", "site", "public"}
 """Folders that hold outputs, or files of others."""
 OTHERS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md", "NEWS.md"}

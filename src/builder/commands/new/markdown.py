@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from builder.commands.new.existing import OTHERS, BookPart, ExistingBook, as_counted, caption_of, documents_in
+from builder.commands.new.existing import (
+    OTHERS,
+    SUFFIXES,
+    BookPart,
+    ExistingBook,
+    as_counted,
+    caption_of,
+    documents_in,
+    parts_without,
+)
 from builder.commands.new.mdbook import SIDEBAR, SUMMARY, outline
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
-SUFFIXES = (".md", ".markdown", ".ipynb")
 SUMMARIES = (SUMMARY, SIDEBAR, f"docs/{SUMMARY}", f"docs/{SIDEBAR}")
 """Lists of the documents of a book: GitBook's (https://docs.gitbook.com), docsify's (https://docsify.js.org)."""
 HEADING = re.compile(r"^#\s+(?P<title>.+?)\s*#*\s*$", re.MULTILINE)
@@ -50,11 +58,12 @@ def summarised(folder: Path, summary: Path) -> ExistingBook:
     sources = summary.parent
     parts, sections = outline(text_of(summary))
     index = first_in(sources)
-    parts = tuple(BookPart(part.caption, tuple(name for name in part.chapters if name != index)) for part in parts)
+    numbered = (BookPart(part.caption, part.chapters) for part in parts)
     title = (title_in(sources / index) if index else "") or folder.resolve().name
     below = sources.relative_to(folder).as_posix()
-    there = tuple(part for part in parts if part.chapters)
-    return ExistingBook("Markdown", title, there, index, below="" if below == "." else below, sections=sections)
+    return ExistingBook(
+        "Markdown", title, parts_without(numbered, index), index, below="" if below == "." else below, sections=sections
+    )
 
 
 def first_in(folder: Path) -> str:

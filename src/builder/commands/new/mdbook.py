@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from builder.commands.new.existing import BookPart, ExistingBook, unused
+from builder.commands.new.existing import BookPart, ExistingBook, parts_without, unused
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.store.text import text_of
@@ -53,11 +53,10 @@ def read_mdbook(folder: Path) -> ExistingBook:
         )
     parts, sections = outline(text_of(summary))
     first = INDEX if any(INDEX in part.chapters for part in parts) and INDEX not in sections else ""
-    parts = tuple(replace(part, chapters=tuple(name for name in part.chapters if name != first)) for part in parts)
     return ExistingBook(
         "mdBook",
         names(book.get("title")) or folder.resolve().name,
-        tuple(part for part in parts if part.chapters),
+        parts_without(parts, first),
         first,
         names(book.get("authors")),
         "",
@@ -83,7 +82,7 @@ def outline(summary: str) -> tuple[tuple[BookPart, ...], dict[str, tuple[str, ..
             parts.append(BookPart(line["group"] or caption, ()))
             above = []
             continue
-        name, indent = line["file"].removeprefix("./").removeprefix("/"), len(line["indent"].expandtabs())
+        name, indent = document_in(line), len(line["indent"].expandtabs())
         above = [(depth, other) for depth, other in above if depth < indent and line["bullet"]]
         if name in seen:
             continue
@@ -105,4 +104,9 @@ def titles_listed(folder: Path) -> dict[str, str]:
     """Document → its title, as a summary in ``folder`` lists them; none where there is no summary."""
     summary = next((path for name in (SUMMARY, SIDEBAR) if (path := folder / name).is_file()), None)
     found = LINE.finditer(text_of(summary)) if summary is not None else ()
-    return {line["file"].removeprefix("./").removeprefix("/"): line["title"] for line in found if line["file"]}
+    return {document_in(line): line["title"] for line in found if line["file"]}
+
+
+def document_in(line: re.Match[str]) -> str:
+    """Return the document that a line of a summary lists."""
+    return line["file"].removeprefix("./").removeprefix("/")

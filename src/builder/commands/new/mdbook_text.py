@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from builder.commands.new.boxes import outside_code, with_admonish, with_alerts, with_diagrams, with_labels
+from builder.commands.new.boxes import formula, outside_code, with_admonish, with_alerts, with_diagrams, with_labels
+from builder.commands.new.included import NOT_INCLUDED, not_included, text_included
 from builder.commands.new.mdbook import SETTINGS, SUMMARY
 from builder.commands.new.remarks import Remark
-from builder.errors import AuthorError
 from builder.store.text import text_of
 
 INCLUDE = re.compile(
@@ -37,15 +37,13 @@ PAGE = re.compile(
 """A link to a page, or the address of one that links have by a name."""
 EXTERNAL = "{.external}"
 """What says behind a link that it leads out of the book."""
-MOST_DEPTH = 5
-"""How deep files may include each other."""
 
 
 def of_mdbook(path: Path, text: str) -> tuple[str, tuple[Remark, ...]]:
     """Return the MyST of a document, and what has to be looked at."""
     look_at: list[Remark] = []
     root = next((folder for folder in path.parents if (folder / SETTINGS).is_file()), path.parent)
-    whole = with_files(text, path.parent, root, look_at, 0)
+    whole = with_files(text, path.parent, root, look_at, (path.resolve(),))
     whole = LISTING.sub(listing, whole)
     whole = with_labels(with_diagrams(with_alerts(with_admonish(whole))))
     whole = outside_code(whole, lambda part: BRACKETS.sub(formula, part))
@@ -61,19 +59,15 @@ BRACKETS = re.compile(r"\\\\(?:\((?P<inline>.+?)\\\\\)|\[(?P<display>.+?)\\\\\])
 """A formula as MathJax reads it behind mdBook, with two backslashes."""
 
 
-def formula(found: re.Match[str]) -> str:
-    """Return a formula between dollars."""
-    inline = found["inline"]
-    return f"${inline.strip()}$" if inline else f"$$\n{found['display'].strip()}\n$$"
-
-
 def shown_lines(code: str) -> str:
     """Return code of Rust without the lines that a sign hides, and without the sign that shows one of two."""
     return re.sub(r"^([ \t]*)##", r"\1#", NOT_SHOWN.sub("", code), flags=re.MULTILINE)
 
 
-def with_files(text: str, folder: Path, root: Path, look_at: list[Remark], depth: int) -> str:
-    """Return a text with the files that it includes, which lie below ``root``; of one that cannot be read its name."""
+def with_files(text: str, folder: Path, root: Path, look_at: list[Remark], above: tuple[Path, ...]) -> str:
+    """Return a text with the files that it includes, which lie below ``root``; of one that cannot be read its name.
+    ``above`` are the files that this text stands in.
+    """
 
     def included(found: re.Match[str]) -> str:
         if found["escaped"]:
@@ -82,13 +76,12 @@ def with_files(text: str, folder: Path, root: Path, look_at: list[Remark], depth
             return ""
         file = folder / found["file"]
         try:
-            if depth == MOST_DEPTH or not file.resolve().is_relative_to(root.resolve()):
-                raise OSError
-            shown = part_of_file(text_of(file), found["part"].split()[0] if found["part"].split() else "")
-        except (OSError, AuthorError):
-            look_at.append(Remark("Included files that cannot be read", f"`{found[0]}`"))
+            part = found["part"].split()[0] if found["part"].split() else ""
+            shown = part_of_file(text_included(file, root, above), part)
+        except NOT_INCLUDED:
+            look_at.append(not_included(found[0]))
             return f"(see {found['file']})"
-        shown = with_files(shown, file.parent, root, look_at, depth + 1)
+        shown = with_files(shown, file.parent, root, look_at, (*above, file.resolve()))
         return f"```rust\n{shown}\n```" if found["kind"] == "playground" else shown
 
     return INCLUDE.sub(included, text)

@@ -7,14 +7,21 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from builder.commands.new.existing import BookPart, ExistingBook, caption_of, documents_in, unused
+from builder.commands.new.existing import (
+    SUFFIXES,
+    BookPart,
+    ExistingBook,
+    caption_of,
+    documents_in,
+    parts_without,
+    unused,
+)
 from builder.commands.new.mdbook import SUMMARY, outline
 from builder.errors import AuthorError, Source
-from builder.source.yaml_settings import names, settings_of
+from builder.source.yaml_settings import AnyTag, names, settings_of
 from builder.store.text import text_of
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
-SUFFIXES = (".md", ".markdown", ".ipynb")
 FIRST = ("index", "readme")
 USED = (
     "site_name", "site_author", "docs_dir", "nav", "theme", "markdown_extensions", "plugins", "site_url", "site_dir",
@@ -36,7 +43,7 @@ def read_mkdocs(folder: Path) -> ExistingBook:
         AuthorError: its settings cannot be read, or it has no documents.
     """
     file = next(name for name in SETTINGS if (folder / name).is_file())
-    settings = settings_of(folder / file, unknown_tags=True)
+    settings = settings_of(folder / file, AnyTag)
     below = str(settings.get("docs_dir") or "docs")
     if not (folder / below).is_dir():
         message = f"there is no folder '{below}', in which its documents are; name theirs in docs_dir."
@@ -50,7 +57,7 @@ def read_mkdocs(folder: Path) -> ExistingBook:
     return ExistingBook(
         "MkDocs",
         names(settings.get("site_name")) or folder.resolve().name,
-        tuple(part for part in (without(part, first) for part in parts) if part.chapters),
+        parts_without(parts, first),
         first,
         names(settings.get("site_author")),
         language=str(language or "").replace("-", "_"),
@@ -122,11 +129,6 @@ def in_folders(documents: list[str]) -> list[BookPart]:
     ]
 
 
-def without(part: BookPart, name: str) -> BookPart:
-    """Return a part without a page."""
-    return BookPart(part.caption, tuple(chapter for chapter in part.chapters if chapter != name))
-
-
 def named(settings: Mapping[str, Any], key: str) -> list[str]:
     """The names in a list of extensions, in which those with options are tables, or in a table of them."""
     given = settings.get(key) or ()
@@ -141,7 +143,7 @@ def project_of(path: Path) -> tuple[Path, frozenset[str], Mapping[str, str]]:
     """
     root = next((folder for folder in path.parents if any((folder / name).is_file() for name in SETTINGS)), path.parent)
     file = next((root / name for name in SETTINGS if (root / name).is_file()), None)
-    settings = settings_of(file, unknown_tags=True) if file is not None else {}
+    settings = settings_of(file, AnyTag) if file is not None else {}
     nav = settings.get("nav")
     return root, frozenset(named(settings, "markdown_extensions")), dict(titles(nav if isinstance(nav, list) else []))
 

@@ -5,18 +5,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
-from builder.commands.new.boxes import CODE, outside_code
+from builder.commands.new.boxes import CODE, formula, outside, outside_code
 from builder.commands.new.existing import front_matter
+from builder.commands.new.included import NOT_INCLUDED, not_included, text_included
 from builder.commands.new.indented_blocks import with_blocks
 from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mkdocs import project_of
 from builder.commands.new.remarks import Remark
-from builder.errors import AuthorError
 from builder.source.yaml_settings import names
-from builder.store.text import text_of
 
 SNIPPET = re.compile(r"^(?P<indent>[ \t]*);?-{1,}8<-{1,}[ \t]+[\"'](?P<file>[^\"'\n]+)[\"'][ \t]*$", re.MULTILINE)
 SNIPPETS = re.compile(
@@ -25,8 +23,6 @@ SNIPPETS = re.compile(
 SECTION = re.compile(r"^.*-{1,}8<-{1,}[ \t]*\[(?:start|end):[^\]\n]*\].*\n?", re.MULTILINE)
 LINES = re.compile(r"[0-9]*:?[0-9]+(?:,[0-9]*:?[0-9]+)*:?")
 """From where to where a file is included, several times."""
-MOST_DEPTH = 5
-"""How deep files may include each other."""
 FIGURE = re.compile(
     r"^(?P<indent>[ \t]*)<figure\b[^>\n]*>\s*(?P<picture>!\[[^\]\n]*\]\([^)\n]+\)(?:\{[^}\n]*\})?)\s*"
     r"(?:<figcaption\b[^>\n]*>(?P<caption>.*?)</figcaption>\s*)?</figure>[ \t]*$",
@@ -106,14 +102,12 @@ def with_snippets(text: str, project: Path, root: Path, look_at: list[Remark], a
     def included(name: str, indent: str) -> str:
         file, _, part = name.strip().partition(":")
         try:
-            path = next(folder / file for folder in (project, root) if (folder / file).is_file()).resolve()
-            if path in above or len(above) > MOST_DEPTH or not path.is_relative_to(project.resolve()):
-                raise OSError
-            shown = part_of_snippet(text_of(path), part)
-        except (OSError, ValueError, StopIteration, AuthorError):
-            look_at.append(Remark("Included files that cannot be read", f"`{name}`"))
+            path = next((folder / file for folder in (project, root) if (folder / file).is_file()), project / file)
+            shown = part_of_snippet(text_included(path, project, above), part)
+        except NOT_INCLUDED:
+            look_at.append(not_included(name))
             return f"{indent}(see {file})"
-        shown = with_snippets(shown, project, root, look_at, (*above, path))
+        shown = with_snippets(shown, project, root, look_at, (*above, path.resolve()))
         return "\n".join(indent + line if line else "" for line in shown.splitlines())
 
     def several(found: re.Match[str]) -> str:
@@ -210,9 +204,6 @@ def of_words(text: str, extensions: frozenset[str], look_at: list[Remark]) -> st
         pressed = (key.strip("\"'").replace("-", " ") for key in found["keys"].split("+"))
         return "{kbd}`" + "+".join(key[:1].upper() + key[1:] for key in pressed) + "`"
 
-    def formula(found: re.Match[str]) -> str:
-        return f"${found['inline'].strip()}$" if found["inline"] else f"$$\n{found['display'].strip()}\n$$"
-
     def marked(words: str) -> str:
         words = ATTRIBUTES.sub(lambda found: attributes(found, look_at), ICON.sub(left_out, words))
         if "pymdownx.keys" in extensions:
@@ -225,16 +216,7 @@ def of_words(text: str, extensions: frozenset[str], look_at: list[Remark]) -> st
         text = CRITIC.sub(lambda found: found["added"] or found["new"] or found["marked"] or "", text)
     has_formulas = any(re.search("arithmatex|math|katex", name) for name in extensions)
     text = FORMULA.sub(formula, text) if has_formulas else text
-    return re.sub(r"\n{3,}", "\n\n", outside_formulas(text, marked))
-
-
-def outside_formulas(text: str, change: Callable[[str], str]) -> str:
-    """Return a text that is changed where it is no formula."""
-    parts, end = [], 0
-    for found in MATHEMATICS.finditer(text):
-        parts += [change(text[end : found.start()]), found[0]]
-        end = found.end()
-    return "".join([*parts, change(text[end:])])
+    return re.sub(r"\n{3,}", "\n\n", outside(MATHEMATICS, text, marked))
 
 
 def attributes(found: re.Match[str], look_at: list[Remark]) -> str:
