@@ -8,6 +8,7 @@ from docutils import nodes
 from lxml import html
 
 from builder.source.pictures.kinds import DRAWN
+from builder.source.pictures.names import file_in
 from builder.source.videos import Video, video_at
 
 PLAYED = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
@@ -33,7 +34,7 @@ def played_in(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     label = title_of_element(element) or address
     is_local = not address.startswith(("http:", "https:", "//"))
     if name in FRAMES and address and is_local:
-        file = address.partition("#")[0].partition("?")[0]
+        file = file_in(address)
         if PurePosixPath(file).suffix.lower() in DRAWN:
             return [nodes.image(uri=file, alt=label, candidates={"*": file}, from_html=True)]
         words = f"{label} ({address})" if label != address else address

@@ -12,8 +12,7 @@ from sphinx.config import Config
 from builder.errors import asked, settings_file, warn
 from builder.source.config import is_used, place_of_option
 from builder.source.internals import given_options
-from builder.source.jupyter_book import is_there
-from builder.source.not_installed import distribution_of
+from builder.source.not_installed import how_to_add
 
 OWNERS = {
     "apidoc_": "sphinx.ext.apidoc", "autoapi_": "autoapi.extension", "autodoc_": "sphinx.ext.autodoc",
@@ -54,11 +53,8 @@ def warn_of_options(app: Sphinx, config: Config) -> None:
             idle.setdefault(owner, []).append(name)
     for owner, names in idle.items():
         have, them = ("have", "them") if len(names) > 1 else ("has", "it")
-        install = "" if is_there(owner) else f" after 'pip install {distribution_of(owner)}'"
-        message = (
-            f"{' and '.join(names)} {have} no effect, since the extension '{owner}' is off; add that to the extensions "
-            f"in conf.py{install}, or take {them} out."
-        )
+        idle_ones = f"{' and '.join(names)} {have} no effect, since the extension '{owner}' is off"
+        message = f"{idle_ones}; {how_to_add(owner)}, or take {them} out."
         warn(message, place_of_option(Path(app.confdir), names[0]), "option")
 
 

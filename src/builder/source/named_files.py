@@ -17,7 +17,7 @@ from builder.errors import warn
 from builder.source.ancestors import ancestors
 from builder.source.annotations.vocabulary import marks_block, slide
 from builder.source.by_document import keep_by_document
-from builder.source.pictures.names import is_remote, source_file
+from builder.source.pictures.names import file_in, is_remote, source_file
 from builder.source.readings import other_files
 from builder.source.videos import films_in
 
@@ -68,7 +68,7 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
 
 def address_of(uri: str) -> str:
     """Where a browser seeks a file that HTML names, from the page's folder, or from the book's with a slash."""
-    return unquote(uri.partition("?")[0].partition("#")[0])
+    return unquote(file_in(uri))
 
 
 def names_in_html(html: str) -> list[str]:
@@ -83,7 +83,7 @@ FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", *SOUNDS)
 
 def name_missing_film(app: Sphinx, raw: nodes.Element, uri: str) -> None:
     """Warn of a film that raw HTML names and that is not there; one that is marked is an error of its slide."""
-    file = uri.partition("?")[0].partition("#")[0]
+    file = file_in(uri)
     extra = (Path(app.confdir) / folder / file for folder in app.config.html_extra_path)
     if not file.lower().endswith(FILMS) or any(map(os.path.isfile, extra)):
         return

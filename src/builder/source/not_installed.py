@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from builder.errors import AuthorError, Source, described, report_error, warn
 from builder.source.config import place_of_option
 from builder.source.internals import given_options, theme_folders
+from builder.source.jupyter_book import is_there
 from builder.source.unreadable import ends_build
 
 BOOK_THEME = "sphinx_book_theme"
@@ -148,6 +149,12 @@ def pip_install(modules: Iterable[str]) -> str:
     """``run 'pip install …', or `` with what distributes modules, as far as their names tell; '' where none does."""
     found = dict.fromkeys(filter(None, map(distribution_of, modules)))
     return f"run 'pip install {' '.join(found)}', or " if found else ""
+
+
+def how_to_add(extension: str) -> str:
+    """Return what to do for an extension that is off: add it, and install it where it is not here."""
+    install = "" if is_there(extension) else f" after 'pip install {distribution_of(extension)}'"
+    return f"add that to the extensions in conf.py{install}"
 
 
 def distribution_of(module: str) -> str:

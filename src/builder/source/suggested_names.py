@@ -22,8 +22,8 @@ from builder.source.annotations.front_matter import OF_MYST
 from builder.source.annotations.restructured import ENDINGS, as_restructured
 from builder.source.annotations.unknown_names import of_directive, of_role
 from builder.source.internals import directive_names, option_names, role_names
-from builder.source.jupyter_book import is_jupyter_book, is_there
-from builder.source.not_installed import distribution_of
+from builder.source.jupyter_book import is_jupyter_book
+from builder.source.not_installed import how_to_add
 from builder.source.pictures.kinds import absence
 from builder.source.pictures.marks import short_name
 
@@ -128,8 +128,7 @@ def owned(message: str) -> str:
     owner = OWNERS.get(found["name"], OWNERS.get(found["name"].partition(":")[0], "")) if found else ""
     if not owner:
         return ""
-    install = "" if is_there(owner) else f" after 'pip install {distribution_of(owner)}'"
-    return f"; it comes with '{owner}': add that to the extensions in conf.py{install}"
+    return f"; it comes with '{owner}': {how_to_add(owner)}"
 
 
 def of_ours(record: LogRecord, message: str) -> str:

@@ -24,9 +24,14 @@ def without_work_folder(uri: str) -> str:
     return PurePosixPath(uri).name if "jupyter_execute" in PurePosixPath(uri).parts else uri
 
 
+def file_in(address: str) -> str:
+    """The file that an address names, without what is asked of it and the place in it."""
+    return address.partition("?")[0].partition("#")[0]
+
+
 def source_file(uri: str, docname: str, srcdir: Path, static: Iterable[Path]) -> str:
     """The path below ``srcdir`` (or from it) of a picture that raw HTML names, '' when there is no such file."""
-    address = uri.partition("?")[0].partition("#")[0]
+    address = file_in(uri)
     for name in dict.fromkeys((unquote(address), address)):  # a browser takes `%20` for a space
         for candidate in candidates(PurePosixPath(name), srcdir / PurePosixPath(docname).parent, srcdir, static):
             if os.path.isfile(candidate):  # which takes a name that no file can have
